@@ -4,6 +4,7 @@
 //! against accidents, not against attackers.
 
 use std::fmt;
+use std::hash::Hasher;
 
 /// A running digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,6 +40,47 @@ impl Digest {
     #[must_use]
     pub const fn value(self) -> u64 {
         self.0
+    }
+}
+
+/// Anything that is `Hash` can be taken in. Widths are fixed, so that the digest
+/// is the same on every machine.
+impl Hasher for Digest {
+    fn write(&mut self, bytes: &[u8]) {
+        self.add_bytes(bytes);
+    }
+    fn write_u8(&mut self, number: u8) {
+        self.add(u64::from(number));
+    }
+    fn write_u16(&mut self, number: u16) {
+        self.add(u64::from(number));
+    }
+    fn write_u32(&mut self, number: u32) {
+        self.add(u64::from(number));
+    }
+    fn write_u64(&mut self, number: u64) {
+        self.add(number);
+    }
+    fn write_usize(&mut self, number: usize) {
+        self.add(number as u64);
+    }
+    fn write_i8(&mut self, number: i8) {
+        self.add(number as u64);
+    }
+    fn write_i16(&mut self, number: i16) {
+        self.add(number as u64);
+    }
+    fn write_i32(&mut self, number: i32) {
+        self.add(number as u64);
+    }
+    fn write_i64(&mut self, number: i64) {
+        self.add(number as u64);
+    }
+    fn write_isize(&mut self, number: isize) {
+        self.add(number as u64);
+    }
+    fn finish(&self) -> u64 {
+        self.value()
     }
 }
 
