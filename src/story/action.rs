@@ -27,7 +27,7 @@ pub enum ResetTo {
 }
 
 /// A topic to create.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TopicSpec {
     /// Its name.
     pub name: Text,
@@ -42,7 +42,7 @@ pub struct TopicSpec {
 }
 
 /// One action. See `scenario-format` for what each does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Action {
     // Clients, by actor name.
     /// Starts a client.
