@@ -144,7 +144,7 @@ impl Model {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_log_is_a_prefix_and_remembers_what_it_holds(steps in prop::collection::vec(step(), 1..60)) {
