@@ -101,6 +101,30 @@ impl Branch {
         [script, self.head.next_at()].into_iter().flatten().min()
     }
 
+    /// The next action that the timeline plans, if it is still followed.
+    #[must_use]
+    pub fn next_planned(&self) -> Option<&ScriptEntry> {
+        let planned = self.script.get(self.script_next..).unwrap_or_default();
+        planned.iter().find(|entry| self.follows_script && entry.action.is_some())
+    }
+
+    /// After a restored journal: the timeline goes on (or not) from here.
+    pub(super) fn resume_script(&mut self, follows: bool) {
+        self.follows_script = follows;
+        let now = self.head.now();
+        let done = self.journal.iter().filter(|entry| entry.author == Author::Script).count();
+        let mut acted = 0;
+        self.script_next = self
+            .script
+            .iter()
+            .position(|entry| {
+                let is_done = if entry.action.is_some() { acted < done } else { entry.at <= now };
+                acted += usize::from(is_done && entry.action.is_some());
+                !is_done
+            })
+            .unwrap_or(self.script.len());
+    }
+
     fn next_script(&self) -> Option<&ScriptEntry> {
         self.follows_script.then(|| self.script.get(self.script_next)).flatten()
     }
@@ -171,7 +195,7 @@ impl Branch {
         world
     }
 
-    fn next_replay_at(&self, world: &World) -> Option<Instant> {
+    pub(super) fn next_replay_at(&self, world: &World) -> Option<Instant> {
         match self.journaled(world.events()) {
             Some(entry) => Some(entry.at),
             None => world.next_at(),

@@ -1,6 +1,6 @@
 //! All branches of a session, and the place one looks at.
 
-use super::{Author, Branch, BranchId, ScriptEntry};
+use super::{Author, Branch, BranchId, JournalEntry, ScriptEntry};
 use crate::base::Instant;
 use crate::story::{Action, Fact};
 use crate::world::World;
@@ -23,14 +23,16 @@ pub struct History {
     /// The world one looks at, when it is not the head.
     past: Option<World>,
     facts: Vec<Fact>,
+    first_event: u64,
 }
 
 impl History {
     /// A history that begins with `world` and plans `script`.
     #[must_use]
     pub fn new(world: World, script: Vec<ScriptEntry>) -> Self {
+        let first_event = world.events();
         let first = Branch::first(world, Arc::new(script));
-        Self { branches: vec![first], current: 0, past: None, facts: Vec::new() }
+        Self { branches: vec![first], current: 0, past: None, facts: Vec::new(), first_event }
     }
 
     /// The world one looks at.
@@ -77,6 +79,74 @@ impl History {
             see(&branch.head, &self.facts);
         }
         Progress::Busy
+    }
+
+    /// Replays the past up to `to`; goes on at the head when it is reached.
+    pub fn replay(&mut self, to: Instant, budget: u64) -> Progress {
+        let branch = &self.branches[self.current];
+        let Some(world) = &mut self.past else { return Progress::Reached };
+        for _ in 0..budget {
+            if world.events() >= branch.head.events() {
+                let is_there = branch.head.now() >= to;
+                if is_there {
+                    world.wait_until(to);
+                } else {
+                    self.past = None;
+                }
+                return if is_there { Progress::Reached } else { Progress::Busy };
+            }
+            if branch.next_replay_at(world).is_none_or(|at| at > to) {
+                world.wait_until(to);
+                return Progress::Reached;
+            }
+            self.facts.clear();
+            branch.replay_one(world, &mut self.facts);
+        }
+        Progress::Busy
+    }
+
+    /// At the head, lets time run until something happens that a person reads.
+    pub fn run_to_next_story(&mut self, budget: u64) {
+        self.past = None;
+        let branch = &mut self.branches[self.current];
+        let told = branch.story.len();
+        for _ in 0..budget {
+            if branch.story.len() > told || !branch.step(&mut self.facts) {
+                return;
+            }
+        }
+    }
+
+    /// Number of events of the boot, before everything a person may see.
+    #[must_use]
+    pub fn first_event(&self) -> u64 {
+        self.first_event
+    }
+
+    /// Carries a saved journal out again, up to `events` events. False when it
+    /// does not fit this world.
+    pub fn restore(&mut self, journal: &[JournalEntry], events: u64, follows_script: bool) -> bool {
+        let branch = &mut self.branches[self.current];
+        branch.follows_script = false;
+        for entry in journal {
+            while branch.head.events() < entry.after {
+                if !branch.step(&mut self.facts) {
+                    return false;
+                }
+            }
+            if branch.head.events() != entry.after || branch.head.next_at().is_some_and(|at| at < entry.at) {
+                return false;
+            }
+            branch.head.wait_until(entry.at);
+            branch.act(entry.action.clone(), entry.author, &mut self.facts);
+        }
+        while branch.head.events() < events {
+            if !branch.step(&mut self.facts) {
+                return false;
+            }
+        }
+        branch.resume_script(follows_script);
+        true
     }
 
     /// One event on: in the past by replaying it, at the head by letting it happen.
