@@ -66,7 +66,7 @@ fn topics(cluster: &ClusterView, books: &dyn Books) -> Map<String, Value> {
 /// The leader's replica, if there is a leader and it is up.
 fn leading<'a>(cluster: &'a ClusterView, one: &PartitionView) -> Option<&'a ReplicaView> {
     let broker = cluster.broker(one.leader).filter(|broker| broker.state.is_up())?;
-    broker.replicas.iter().find(|replica| replica.partition == Some(one.id))
+    broker.replicas.iter().find(|replica| replica.partition == one.id)
 }
 
 fn partition(cluster: &ClusterView, one: &PartitionView, books: &dyn Books) -> Value {
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn nobody_leads_is_null() {
         let id = TopicPartition { topic: TopicId(1), partition: 0 };
-        let replica = ReplicaView { partition: Some(id), log_end: Offset(5), ..ReplicaView::default() };
+        let replica = ReplicaView { partition: id, log_end: Offset(5), ..ReplicaView::default() };
         let broker = BrokerView {
             id: BrokerId(1),
             state: NodeState::Running,

@@ -14,7 +14,7 @@ use crate::text::{Lang, tr};
 use fluent_bundle::FluentValue;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval};
@@ -33,11 +33,15 @@ const AUTOSAVE_EVERY: Duration = Duration::from_secs(5);
 const WAITING_COMMANDS: usize = 256;
 
 /// The window's end of the engine thread. The thread ends when the last handle is gone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Handle {
     commands: mpsc::Sender<Command>,
     views: watch::Receiver<Arc<View>>,
+    wake: Arc<OnceLock<Wake>>,
 }
+
+/// Told that there is a new view.
+type Wake = Arc<dyn Fn() + Send + Sync>;
 
 impl Engine for Handle {
     fn view(&self) -> Arc<View> {
@@ -48,39 +52,57 @@ impl Engine for Handle {
         // A full queue means that the engine is busy with hundreds of wishes already.
         let _ = self.commands.try_send(command);
     }
+
+    fn on_change(&self, wake: Wake) {
+        // Only the first window is woken; there is one.
+        let _ = self.wake.set(wake);
+    }
 }
 
-/// Starts the engine thread. `build` makes the session on that thread; `published`
-/// is called there after each new view (the window asks for a repaint).
+/// Starts the engine thread. `build` makes the session on that thread.
 ///
 /// # Errors
 /// When the system gives no thread.
 pub fn start<S: Stage>(
     places: Places,
     build: impl FnOnce() -> S + Send + 'static,
-    published: impl Fn() + Send + 'static,
 ) -> std::io::Result<Handle> {
     let (commands, inbox) = mpsc::channel(WAITING_COMMANDS);
     let (outbox, views) = watch::channel(Arc::new(View::default()));
+    let wake = Arc::new(OnceLock::new());
+    let outbox = Outbox { views: outbox, wake: wake.clone() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     std::thread::Builder::new().name("engine".into()).spawn(move || {
         let last = outbox.clone();
         let run = AssertUnwindSafe(|| {
-            let driver = Driver::new(places, build(), outbox, &published);
+            let driver = Driver::new(places, build(), outbox);
             runtime.block_on(driver.run(inbox));
         });
         if catch_unwind(run).is_err() {
             // A fault of ours: the window stays, shows the last picture and says so.
-            last.send_modify(|view| {
-                let mut stopped = View::clone(view);
-                stopped.run.is_playing = false;
-                stopped.problems = Arc::new(vec![problem("engine-stopped", &[])]);
-                *view = Arc::new(stopped);
-            });
-            published();
+            let mut stopped = View::clone(&last.views.borrow());
+            stopped.run.is_playing = false;
+            stopped.problems = Arc::new(vec![problem("engine-stopped", &[])]);
+            last.publish(Arc::new(stopped));
         }
     })?;
-    Ok(Handle { commands, views })
+    Ok(Handle { commands, views, wake })
+}
+
+/// The engine's end of the way to the window.
+#[derive(Clone)]
+struct Outbox {
+    views: watch::Sender<Arc<View>>,
+    wake: Arc<OnceLock<Wake>>,
+}
+
+impl Outbox {
+    fn publish(&self, view: Arc<View>) {
+        self.views.send_replace(view);
+        if let Some(wake) = self.wake.get() {
+            wake();
+        }
+    }
 }
 
 fn problem(key: &str, blanks: &[(&str, FluentValue<'_>)]) -> Problem {
@@ -93,7 +115,7 @@ struct Watched {
     stamp: Option<Stamp>,
 }
 
-struct Driver<'a, S> {
+struct Driver<S> {
     stage: S,
     places: Places,
     recent: Arc<Vec<RecentFile>>,
@@ -101,12 +123,11 @@ struct Driver<'a, S> {
     autosaved: Option<u64>,
     pace: Pace,
     last_tick: Option<Instant>,
-    outbox: watch::Sender<Arc<View>>,
-    published: &'a dyn Fn(),
+    outbox: Outbox,
 }
 
-impl<'a, S: Stage> Driver<'a, S> {
-    fn new(places: Places, stage: S, outbox: watch::Sender<Arc<View>>, published: &'a dyn Fn()) -> Self {
+impl<S: Stage> Driver<S> {
+    fn new(places: Places, stage: S, outbox: Outbox) -> Self {
         let recent = Arc::new(places.recent_files());
         Self {
             stage,
@@ -117,7 +138,6 @@ impl<'a, S: Stage> Driver<'a, S> {
             pace: Pace::default(),
             last_tick: None,
             outbox,
-            published,
         }
     }
 
@@ -162,8 +182,7 @@ impl<'a, S: Stage> Driver<'a, S> {
 
     fn publish(&mut self) {
         let view = self.stage.view(self.pace.lagging_permille(), &self.recent);
-        self.outbox.send_replace(view);
-        (self.published)();
+        self.outbox.publish(view);
     }
 
     /// One slice of virtual time, worth the real time since the last one.

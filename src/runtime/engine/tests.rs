@@ -74,21 +74,22 @@ struct Lab {
 
 fn lab(places: Places) -> Lab {
     let (sender, published) = std_mpsc::channel();
-    let handle = start(places, Counter::default, move || {
+    let handle = start(places, Counter::default).unwrap();
+    handle.on_change(Arc::new(move || {
         let _ = sender.send(());
-    });
-    Lab { handle: handle.unwrap(), published }
+    }));
+    Lab { handle, published }
 }
 
 impl Lab {
     /// Waits for a view with a property.
     fn wait(&self, is_it: impl Fn(&View) -> bool) -> Arc<View> {
         loop {
-            self.published.recv_timeout(Duration::from_secs(20)).expect("no such view in time");
             let view = self.handle.view();
             if is_it(&view) {
                 return view;
             }
+            self.published.recv_timeout(Duration::from_secs(20)).expect("no such view in time");
         }
     }
 
