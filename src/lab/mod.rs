@@ -1,6 +1,7 @@
 //! One class session: commands in, immutable views out.
 
 pub mod command;
+pub mod sentences;
 pub mod view;
 
 pub use command::{Command, Engine};

@@ -91,6 +91,8 @@ fn world_or_controller(lang: Lang, fact: &Fact, names: &dyn Names) -> Option<(&'
         Fact::Acted { action } => ("", vec![("action", text(actions::action(lang, action)))]),
         Fact::ActionRefused { action, reason } => {
             let action = actions::action(lang, action);
+            // The world gives the reason as a key; anything else is shown as it is.
+            let reason = tr(lang, reason, &[]);
             ("fact-refused", vec![("action", text(action)), ("reason", text(reason))])
         }
         Fact::Started { node: address } => ("fact-started", vec![("node", node(lang, *address, names))]),

@@ -10,6 +10,15 @@ nothing = nothing
 ## The world
 
 fact-refused = Not done: { $action } { $reason }
+refused-no-such-client = There is no such client.
+refused-no-such-node = There is no such node.
+refused-already-running = It runs already.
+refused-not-running = It does not run.
+refused-not-a-producer = It is not a producer.
+refused-not-a-consumer = It is not a consumer.
+refused-bad-setting = This setting does not exist, or not with this value.
+refused-no-such-record = There is no such record.
+refused-not-yet = The lab cannot do this yet.
 fact-started = { $node } starts.
 fact-ended = { $how ->
     [clean] { $node } stops properly.

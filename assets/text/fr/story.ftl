@@ -10,6 +10,15 @@ nothing = rien
 ## Le monde
 
 fact-refused = Non exécuté : { $action } { $reason }
+refused-no-such-client = Ce client n’existe pas.
+refused-no-such-node = Ce nœud n’existe pas.
+refused-already-running = Il tourne déjà.
+refused-not-running = Il ne tourne pas.
+refused-not-a-producer = Ce n’est pas un producteur.
+refused-not-a-consumer = Ce n’est pas un consommateur.
+refused-bad-setting = Ce réglage n’existe pas, ou pas avec cette valeur.
+refused-no-such-record = Ce message n’existe pas.
+refused-not-yet = Le labo ne sait pas encore le faire.
 fact-started = { $node } démarre.
 fact-ended = { $how ->
     [clean] { $node } s’arrête proprement.

@@ -38,19 +38,17 @@ fn on_client(lang: Lang, action: &Action) -> Option<(&'static str, Blanks)> {
         Action::Kill(client) => ("action-kill", name(client)),
         Action::Freeze(client) => ("action-freeze", name(client)),
         Action::Thaw(client) => ("action-thaw", name(client)),
-        Action::Send(client, records) => (
-            "action-send",
-            vec![("name", text(client)), ("count", FluentValue::from(records.len()))],
-        ),
+        Action::Send(client, records) => {
+            ("action-send", vec![("name", text(client)), ("count", FluentValue::from(records.len()))])
+        }
         Action::SetRate(client, rate) => {
             ("action-set-rate", vec![("name", text(client)), ("rate", text(rate))])
         }
         Action::SetConfig(client, key, value) => ("action-set-config", setting(text(client), key, value)),
         Action::Commit(client) => ("action-commit", name(client)),
-        Action::Seek(client, topic, partition, offset) => (
-            "action-seek",
-            vec![("name", text(client)), at(topic, *partition), ("offset", text(offset))],
-        ),
+        Action::Seek(client, topic, partition, offset) => {
+            ("action-seek", vec![("name", text(client)), at(topic, *partition), ("offset", text(offset))])
+        }
         Action::DropNextAck(client) => ("action-drop-next-ack", name(client)),
         Action::DeleteLocalState(client) => ("action-delete-local-state", name(client)),
         Action::ResetOffsets(group, topic, to) => {
