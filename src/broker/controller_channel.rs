@@ -4,7 +4,7 @@
 //! A forwarded question of a client is sent again when the controller's
 //! connection breaks; a silent controller leaves it to the client's own timeout.
 
-use super::broker::{Asked, millis};
+use super::node::{Asked, millis};
 use super::{Broker, BrokerEffects, BrokerTimer};
 use crate::base::{Address, BrokerId, CorrelationId, Duration, Instant, Text};
 use crate::protocol::{ErrorCode, Message, Request, Response};
@@ -42,8 +42,11 @@ pub(super) struct Channel {
 }
 
 impl Channel {
-    pub(super) const fn new(controllers: Vec<i32>) -> Self {
-        Self { controllers, active: 0, next: 0, under_way: BTreeMap::new() }
+    /// Numbers begin elsewhere at each start of the process, so that a late
+    /// answer to its predecessor is not taken for its own.
+    pub(super) const fn new(controllers: Vec<i32>, incarnation: u64) -> Self {
+        let next = (incarnation as u32).wrapping_mul(0x9e37_79b1);
+        Self { controllers, active: 0, next, under_way: BTreeMap::new() }
     }
 
     fn controller(&self) -> Address {
@@ -167,10 +170,14 @@ impl Broker {
     pub(super) fn response(
         &mut self,
         now: Instant,
+        from: Address,
         correlation: CorrelationId,
         body: Response,
         effects: &mut BrokerEffects,
     ) {
+        if self.channel.under_way.get(&correlation).is_none_or(|(peer, _)| *peer != from) {
+            return;
+        }
         let Some((_, purpose)) = self.channel.under_way.remove(&correlation) else { return };
         match (purpose, body) {
             (Purpose::Forward(forwarded), body) => Self::answer(&forwarded.0, body, effects),

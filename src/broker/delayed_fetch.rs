@@ -1,8 +1,8 @@
 //! Fetches that wait for records (`DelayedFetch` and its purgatory), indexed by
 //! partition: only those that wait for a partition that changed are looked at.
 
-use super::broker::Asked;
 use super::deadlines::Deadlines;
+use super::node::Asked;
 use crate::base::{Instant, TopicPartition};
 use crate::protocol::FetchRequest;
 use std::collections::{BTreeMap, BTreeSet};

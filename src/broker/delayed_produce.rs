@@ -2,8 +2,8 @@
 //! Indexed by partition and offset: a high watermark that moves meets only
 //! those it completes.
 
-use super::broker::Asked;
 use super::deadlines::Deadlines;
+use super::node::Asked;
 use crate::base::{Instant, Offset, TopicPartition};
 use crate::protocol::{ErrorCode, ProducePartition};
 use std::collections::{BTreeMap, BTreeSet};

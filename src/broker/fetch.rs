@@ -3,8 +3,8 @@
 //!
 //! A follower's fetch is also its report: it tells the leader how far it has come.
 
-use super::broker::Asked;
 use super::leader::FollowerFetch;
+use super::node::Asked;
 use super::{Broker, BrokerEffects, BrokerSabotage, BrokerTimer, Replica};
 use crate::base::{Duration, Instant, LeaderEpoch, Offset, TopicPartition};
 use crate::protocol::{
@@ -43,6 +43,7 @@ impl Broker {
                     self.follower_fetched(now, wanted.partition, &fetch, effects);
                 }
             }
+            self.propose_isr(now, effects);
         }
         if is_due {
             self.answer_fetch(asked, &request, reading.partitions, effects);
@@ -69,7 +70,7 @@ impl Broker {
             return;
         }
         if let Some(isr) = replica.expanded_isr(fetch.broker, &around) {
-            self.propose(now, partition, isr, effects);
+            self.propose(partition, isr, effects);
         }
         // At the log end and nothing below it uncommitted: the rule can't move it.
         if self.replicas.get(&partition).is_some_and(|replica| before < replica.log().log_end()) {
@@ -79,11 +80,8 @@ impl Broker {
 
     /// Reads every partition asked for, within the bytes allowed.
     fn read(&self, request: &FetchRequest) -> Reading {
-        let mut reading = Reading {
-            partitions: Vec::with_capacity(request.partitions.len()),
-            bytes: 0,
-            is_urgent: false,
-        };
+        let mut reading =
+            Reading { partitions: Vec::with_capacity(request.partitions.len()), bytes: 0, is_urgent: false };
         for wanted in &request.partitions {
             let left = u64::from(request.max_bytes).saturating_sub(reading.bytes);
             let read = self.read_partition(request.fetcher, wanted, left, reading.bytes == 0);

@@ -3,8 +3,8 @@
 //!
 //! What an answer does to the logs is `follower.rs`'s.
 
-use super::broker::millis;
 use super::controller_channel::Purpose;
+use super::node::millis;
 use super::{Broker, BrokerEffects, BrokerTimer};
 use crate::base::{Address, BrokerId, CorrelationId, Instant, LeaderEpoch, Offset, TopicPartition};
 use crate::protocol::{FetchPartition, FetchRequest, FetchResponse, Fetcher as Reader, Request};
@@ -89,8 +89,7 @@ impl Broker {
         let mut sent = Vec::with_capacity(fetcher.partitions.len());
         let start = fetcher.served_last.map_or(Bound::Unbounded, Bound::Excluded);
         let rest = fetcher.served_last.map(|last| fetcher.partitions.range(..=last));
-        let in_turn =
-            fetcher.partitions.range((start, Bound::Unbounded)).chain(rest.into_iter().flatten());
+        let in_turn = fetcher.partitions.range((start, Bound::Unbounded)).chain(rest.into_iter().flatten());
         for (partition, _) in in_turn.filter(|(_, paused_until)| **paused_until <= now) {
             let Some(replica) = self.replicas.get(partition) else { continue };
             let (log, epoch) = (replica.log(), replica.leader_epoch());

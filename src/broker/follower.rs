@@ -37,13 +37,13 @@ impl Broker {
             self.cut_divergence(asked, end, effects);
             return true;
         }
-        if !read.batches.is_empty() && self.storage_failed(effects) {
-            return false;
-        }
         let is_news = !read.batches.is_empty()
             || read.log_start > replica.log().log_start()
             || read.high_watermark.min(replica.log().log_end()) > replica.log().high_watermark()
             || self.sabotage == BrokerSabotage::FollowerLogStartRunsAhead;
+        if !read.batches.is_empty() && self.storage_failed(effects) {
+            return false;
+        }
         !is_news || self.append_fetched(now, asked, &read, effects)
     }
 

@@ -3,9 +3,9 @@
 //!
 //! One request under way; what comes up meanwhile goes with the next one.
 
-use super::broker::millis;
 use super::controller_channel::Purpose;
 use super::leader::PendingIsr;
+use super::node::millis;
 use super::{Broker, BrokerEffects, BrokerTimer};
 use crate::base::{BrokerEpoch, BrokerId, Duration, Instant, TopicPartition};
 use crate::protocol::{
@@ -39,10 +39,10 @@ impl IsrProposals {
 }
 
 impl Broker {
-    /// Proposes another in-sync set of a partition that this broker leads.
+    /// Another in-sync set of a partition that this broker leads, to be proposed
+    /// with the next [`Broker::propose_isr`].
     pub(super) fn propose(
         &mut self,
-        now: Instant,
         partition: TopicPartition,
         isr: Vec<BrokerId>,
         effects: &mut BrokerEffects,
@@ -69,7 +69,6 @@ impl Broker {
         leader.pending = Some(PendingIsr { isr: isr.clone() });
         effects.fact(Fact::IsrProposed { broker: me, partition, isr, version });
         self.proposals.unsent.insert(partition, proposal);
-        self.propose_isr(now, effects);
     }
 
     /// Sends what is unsent, unless a request is under way.
@@ -113,48 +112,54 @@ impl Broker {
         self.proposals.is_asking = false;
         let mut asked = std::mem::take(&mut self.proposals.in_flight);
         for altered in &response.partitions {
-            if let Some(proposal) = asked.remove(&altered.partition) {
-                self.proposal_answered(now, altered, proposal, effects);
+            if let Some(proposal) = asked.remove(&altered.partition)
+                && self.proposal_is_to_retry(now, altered, &proposal, effects)
+            {
+                asked.insert(altered.partition, proposal);
             }
         }
-        for (partition, proposal) in asked {
-            self.proposals.unsent.entry(partition).or_insert(proposal);
-        }
-        if !self.proposals.unsent.is_empty() {
+        // What came up meanwhile leaves at once, what was left unanswered after a pause.
+        self.propose_isr(now, effects);
+        if !asked.is_empty() {
+            for (partition, proposal) in asked {
+                self.proposals.unsent.entry(partition).or_insert(proposal);
+            }
             effects.timer(now + RETRY_PAUSE, BrokerTimer::ProposeIsr);
         }
     }
 
-    /// `Partition.handleAlterPartitionUpdate` and `handleAlterPartitionError`.
-    fn proposal_answered(
+    /// Takes in one answer (`Partition.handleAlterPartitionUpdate`,
+    /// `handleAlterPartitionError`). True if the same proposal is to be sent again.
+    fn proposal_is_to_retry(
         &mut self,
         now: Instant,
         altered: &AlteredPartition,
-        proposal: AlterPartition,
+        proposal: &AlterPartition,
         effects: &mut BrokerEffects,
-    ) {
+    ) -> bool {
         let partition = altered.partition;
-        let Some(replica) = self.replica_mut(partition) else { return };
+        let Some(replica) = self.replica_mut(partition) else { return false };
         if !replica.is_leader() || replica.leader_epoch() != proposal.leader_epoch {
-            return;
+            return false;
         }
         match altered.error {
             ErrorCode::None => {
-                if altered.leader_epoch != replica.leader_epoch()
-                    || altered.partition_epoch <= replica.partition_epoch()
+                if altered.leader_epoch == replica.leader_epoch()
+                    && altered.partition_epoch > replica.partition_epoch()
                 {
-                    return;
+                    let before = replica.log().high_watermark();
+                    replica.commit_isr(&altered.isr, altered.recovering, altered.partition_epoch);
+                    self.advance_high_watermark(now, partition, before, effects);
+                    self.check_min_isr(now, partition, effects);
                 }
-                let before = replica.log().high_watermark();
-                replica.commit_isr(&altered.isr, altered.recovering, altered.partition_epoch);
-                self.advance_high_watermark(now, partition, before, effects);
-                self.check_min_isr(now, partition, effects);
+                false
             }
             ErrorCode::IneligibleReplica => {
                 // Back to the committed set; the follower's next fetch may propose again.
                 if let Some(leader) = replica.leader_state_mut() {
                     leader.pending = None;
                 }
+                false
             }
             // Newer metadata is on its way, and will clear what is pending.
             ErrorCode::FencedLeaderEpoch
@@ -162,10 +167,8 @@ impl Broker {
             | ErrorCode::InvalidRequest
             | ErrorCode::NewLeaderElected
             | ErrorCode::UnknownTopicOrPartition
-            | ErrorCode::UnknownTopicId => {}
-            _ => {
-                self.proposals.unsent.entry(partition).or_insert(proposal);
-            }
+            | ErrorCode::UnknownTopicId => false,
+            _ => true,
         }
     }
 
@@ -179,8 +182,9 @@ impl Broker {
         };
         let lagging: Vec<_> = self.replicas.iter().filter_map(shrunk).collect();
         for (partition, isr) in lagging {
-            self.propose(now, partition, isr, effects);
+            self.propose(partition, isr, effects);
         }
+        self.propose_isr(now, effects);
     }
 }
 

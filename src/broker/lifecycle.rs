@@ -3,8 +3,8 @@
 //! One question to the controller at a time. A broker that hears it is fenced
 //! goes on with what it knows: leaders move by metadata, not by this.
 
-use super::broker::millis;
 use super::controller_channel::Purpose;
+use super::node::millis;
 use super::{Broker, BrokerEffects, BrokerTimer};
 use crate::base::{BrokerEpoch, CorrelationId, Duration, Instant};
 use crate::protocol::{
@@ -16,6 +16,8 @@ use crate::story::Fact;
 
 /// Pause while the broker waits to catch up with its own registration.
 const CATCH_UP_PAUSE: Duration = Duration::from_millis(10);
+/// Pause before a stopping broker asks for the second time.
+const STOP_PAUSE: Duration = Duration::from_millis(50);
 /// First pause after a failure; it doubles up to the heartbeat interval.
 const FIRST_BACKOFF: Duration = Duration::from_millis(100);
 /// Kafka's bound of a controlled shutdown.
@@ -43,6 +45,7 @@ pub(super) struct Lifecycle {
     previous_epoch: BrokerEpoch,
     is_registered: bool,
     is_stopping: bool,
+    has_asked_to_stop: bool,
     in_flight: Option<CorrelationId>,
     /// Send again as soon as the answer is there.
     is_urgent: bool,
@@ -63,6 +66,7 @@ impl Lifecycle {
             },
             is_registered: false,
             is_stopping: false,
+            has_asked_to_stop: false,
             in_flight: None,
             is_urgent: false,
             number: 0,
@@ -169,6 +173,7 @@ impl Broker {
         self.lifecycle.failures = 0;
         self.lifecycle.is_registered = true;
         self.lifecycle.epoch = response.epoch;
+        self.maybe_publish(now, effects);
         self.communicate(now, effects);
     }
 
@@ -188,19 +193,24 @@ impl Broker {
         }
         self.lifecycle.in_flight = None;
         self.lifecycle.failures = 0;
+        let interval = millis(self.config.broker_heartbeat_interval_ms);
         if self.lifecycle.is_stopping {
             if response.should_shutdown {
                 effects.halt = Some(Halt::Stopped);
                 return;
             }
-        } else if response.is_fenced {
+            // Asks again soon the first time: a shutdown that is quick ends quickly.
+            let is_first = !std::mem::replace(&mut self.lifecycle.has_asked_to_stop, true);
+            self.communicate_after(now, if is_first { STOP_PAUSE } else { interval }, effects);
+            return;
+        }
+        if response.is_fenced {
             self.lifecycle.state = BrokerState::Fenced;
         } else if self.lifecycle.state != BrokerState::Running {
             self.lifecycle.state = BrokerState::Running;
             effects.fact(Fact::BrokerReady { broker: self.id });
         }
-        let waits = response.is_fenced && !response.is_caught_up && !self.lifecycle.is_stopping;
-        let interval = millis(self.config.broker_heartbeat_interval_ms);
+        let waits = response.is_fenced && !response.is_caught_up;
         self.communicate_after(now, if waits { CATCH_UP_PAUSE } else { interval }, effects);
     }
 }

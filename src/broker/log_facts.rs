@@ -22,7 +22,9 @@ pub(super) fn report(
                 Fact::SegmentDeleted { broker, partition, base_offset, next_offset, bytes, reason }
             }
             LogEvent::LogStartMoved { to, reason } => Fact::LogStartMoved { broker, partition, to, reason },
-            LogEvent::Truncated { from, to } => Fact::Truncated { broker, partition, from, to, high_watermark },
+            LogEvent::Truncated { from, to } => {
+                Fact::Truncated { broker, partition, from, to, high_watermark }
+            }
         });
     }
 }

@@ -2,13 +2,16 @@
 //! broker's own image (`KafkaRaftClient` as observer, `MetadataLoader`).
 //!
 //! Nothing is published before the image has reached the end of what is
-//! committed, so that a restarted broker does not live through old reigns.
+//! committed and holds the broker's own registration, so that a restarted broker
+//! does not live through old reigns.
 
-use super::broker::millis;
 use super::controller_channel::Purpose;
+use super::node::millis;
 use super::{Broker, BrokerEffects, BrokerSabotage, BrokerTimer};
 use crate::base::{CorrelationId, Duration, Instant, TopicId, TopicPartition};
-use crate::protocol::{ConfigResource, ErrorCode, FetchMetadataRequest, FetchMetadataResponse, MetadataRecord, Request};
+use crate::protocol::{
+    ConfigResource, ErrorCode, FetchMetadataRequest, FetchMetadataResponse, MetadataRecord, Request,
+};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -23,6 +26,8 @@ pub(super) struct MetadataLink {
     in_flight: Option<CorrelationId>,
     deadline: Instant,
     is_timer_armed: bool,
+    /// First offset not committed, as of the last answer.
+    high_watermark: i64,
     /// Whether the rest of the broker has seen the image.
     pub(super) is_published: bool,
     delta: Delta,
@@ -124,11 +129,19 @@ impl Broker {
         self.link.in_flight = None;
         self.channel.turn_to(response.controller);
         self.replay(response.base_offset, &response.records);
-        let has_caught_up = self.image.applied + 1 >= response.high_watermark;
-        if self.link.is_published || (has_caught_up && self.image.applied >= 0) {
+        self.link.high_watermark = response.high_watermark;
+        self.maybe_publish(now, effects);
+        self.fetch_metadata(now, effects);
+    }
+
+    /// Publishes, the first time only when the image holds the broker's own
+    /// registration: before it, the image may still show its last life's reigns.
+    pub(super) fn maybe_publish(&mut self, now: Instant, effects: &mut BrokerEffects) {
+        let applied = self.image.applied;
+        let is_registered = self.lifecycle.epoch.0 >= 0 && applied >= self.lifecycle.epoch.0;
+        if self.link.is_published || (is_registered && applied + 1 >= self.link.high_watermark) {
             self.publish(now, effects);
         }
-        self.fetch_metadata(now, effects);
     }
 
     fn replay(&mut self, base_offset: i64, records: &[Arc<MetadataRecord>]) {
@@ -160,10 +173,11 @@ impl Broker {
         if is_first || !self.link.delta.is_empty() {
             let delta = std::mem::take(&mut self.link.delta);
             self.apply_configs(now, is_first, &delta, effects);
+            self.locate_offsets_topic();
             self.apply_partitions(now, is_first, &delta, effects);
-            self.apply_groups(now, is_first, &delta, effects);
+            self.apply_groups(now, &delta, effects);
         }
-        if !self.lifecycle.was_ready && self.is_ready() && self.lifecycle.epoch.0 >= 0 {
+        if !self.lifecycle.was_ready && self.is_ready() {
             self.lifecycle.was_ready = true;
             self.communicate(now, effects);
         }

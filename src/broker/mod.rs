@@ -6,7 +6,6 @@
 //! without clock, socket or thread; it knows of the cluster only what it fetched.
 
 mod admin;
-mod broker;
 mod controller_channel;
 mod create_topics;
 mod deadlines;
@@ -26,6 +25,7 @@ mod list_offsets;
 mod log_facts;
 mod metadata;
 mod metadata_link;
+mod node;
 mod partitions;
 mod produce;
 mod replica;
@@ -37,10 +37,10 @@ mod harness;
 #[cfg(test)]
 mod tests;
 
-pub use broker::{Broker, BrokerEffects};
 pub use disk::{BrokerDisk, StoredLog};
 pub use leader::Remote;
 pub use lifecycle::BrokerState;
+pub use node::{Broker, BrokerEffects};
 pub use replica::Replica;
 pub use sabotage::BrokerSabotage;
 pub use timer::BrokerTimer;

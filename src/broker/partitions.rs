@@ -86,7 +86,8 @@ impl Broker {
         let image = self.image.clone();
         let changed: Vec<TopicPartition> = if is_first {
             let all = image.topics.values().flat_map(|topic| {
-                (0..topic.partitions.len() as i32).map(|partition| TopicPartition { topic: topic.id, partition })
+                (0..topic.partitions.len() as i32)
+                    .map(|partition| TopicPartition { topic: topic.id, partition })
             });
             all.collect()
         } else {

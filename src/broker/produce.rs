@@ -4,9 +4,9 @@
 //! `acks=0` and `acks=1` never look at `min.insync.replicas`; `acks=all` does
 //! before the append, and again when the in-sync set shrinks under a waiting one.
 
-use super::broker::Asked;
 use super::delayed_produce::{Finished, Waiting};
 use super::log_facts::report;
+use super::node::Asked;
 use super::{Broker, BrokerEffects, BrokerSabotage, BrokerTimer, Replica};
 use crate::base::{Duration, Instant, Offset, Text, TopicPartition};
 use crate::protocol::{
@@ -115,11 +115,13 @@ impl Broker {
             Origin::Coordinator => log.append_unchecked_as_leader(batch, epoch, now, &mut events),
         };
         if sabotage == BrokerSabotage::HighWatermarkGoesBack {
-            log.restore_high_watermark(Offset((high_watermark.0 - 1).max(0)));
+            let to = Offset((high_watermark.0 - 1).max(0));
+            log.restore_high_watermark(to);
+            effects.fact(Fact::HighWatermarkMoved { broker: id, partition, to });
         }
         let log_start = log.log_start();
         report(id, partition, events, high_watermark, effects);
-        let appended = result.map_err(|refused| (refused.error, refused.message))?;
+        let appended = result.map_err(|refused| (refused.code, None))?;
         let (base_offset, header) = (appended.base_offset, batch.header());
         let required = base_offset.plus(i64::from(header.last_offset_delta) + 1);
         effects.fact(if appended.duplicate {
@@ -217,7 +219,12 @@ impl Broker {
     }
 
     /// The in-sync set changed: waiting `acks=all` batches that can't be enough fail.
-    pub(super) fn check_min_isr(&mut self, now: Instant, partition: TopicPartition, effects: &mut BrokerEffects) {
+    pub(super) fn check_min_isr(
+        &mut self,
+        now: Instant,
+        partition: TopicPartition,
+        effects: &mut BrokerEffects,
+    ) {
         if self.replica(partition).is_some_and(|replica| enough_in_sync(replica).is_err()) {
             self.fail_produces(now, partition, ErrorCode::NotEnoughReplicasAfterAppend, effects);
         }

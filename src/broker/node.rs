@@ -94,7 +94,7 @@ impl Broker {
             image: Arc::default(),
             lifecycle: Lifecycle::new(disk.clean_epoch),
             link: MetadataLink::default(),
-            channel: Channel::new(controllers),
+            channel: Channel::new(controllers, incarnation),
             replicas: BTreeMap::new(),
             unopened: disk.logs,
             directory_names: names,
@@ -115,12 +115,7 @@ impl Broker {
     }
 
     /// Takes one input in.
-    pub fn handle(
-        &mut self,
-        now: Instant,
-        input: Input<Message, BrokerTimer>,
-        effects: &mut BrokerEffects,
-    ) {
+    pub fn handle(&mut self, now: Instant, input: Input<Message, BrokerTimer>, effects: &mut BrokerEffects) {
         match input {
             Input::Start => self.start(now, effects),
             Input::Message { from, message } => self.receive(now, from, message, effects),
@@ -138,7 +133,13 @@ impl Broker {
 
     /// Requests that touch the log wait for a slow disk, all requests for the
     /// first metadata.
-    pub(super) fn receive(&mut self, now: Instant, from: Address, message: Message, effects: &mut BrokerEffects) {
+    pub(super) fn receive(
+        &mut self,
+        now: Instant,
+        from: Address,
+        message: Message,
+        effects: &mut BrokerEffects,
+    ) {
         let touches_log = match &message {
             Message::Request { body, .. } => {
                 if !self.link.is_published {
@@ -171,7 +172,7 @@ impl Broker {
             Message::Request { correlation, client_id, body } => {
                 self.request(now, Asked { from, correlation, client_id }, body, effects);
             }
-            Message::Response { correlation, body } => self.response(now, correlation, body, effects),
+            Message::Response { correlation, body } => self.response(now, from, correlation, body, effects),
         }
     }
 
@@ -183,7 +184,7 @@ impl Broker {
             Request::OffsetForLeaderEpoch(request) => self.offset_for_leader_epoch(&asked, &request, effects),
             Request::Metadata(request) => self.metadata(now, &asked, &request, effects),
             Request::FindCoordinator(request) => self.find_coordinator(now, &asked, &request, effects),
-            Request::DeleteRecords(request) => self.delete_records(now, &asked, request, effects),
+            Request::DeleteRecords(request) => self.delete_records(&asked, request, effects),
             Request::InitProducerId(_) => self.init_producer_id(now, asked, effects),
             Request::OffsetCommit(_)
             | Request::OffsetFetch(_)
