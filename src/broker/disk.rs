@@ -7,7 +7,7 @@ use super::{Broker, BrokerEffects, BrokerTimer};
 use crate::base::{Address, BrokerEpoch, Duration, Instant, Text, TopicPartition};
 use crate::protocol::Message;
 use crate::sim::Halt;
-use crate::storage::{self, LogFiles};
+use crate::storage::LogFiles;
 use crate::story::{Ending, Fact};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -65,10 +65,9 @@ impl Broker {
     pub fn into_disk(self, how: Ending) -> BrokerDisk {
         let clean_epoch = (how == Ending::CleanStop).then_some(self.lifecycle.epoch);
         let names = self.directory_names;
-        let ending = as_storage_sees(how);
         let stored = self.replicas.into_iter().map(|(partition, replica)| {
             let topic = names.get(&partition.topic).cloned().unwrap_or_default();
-            let files = Arc::unwrap_or_clone(replica).into_log().into_files(ending);
+            let files = Arc::unwrap_or_clone(replica).into_log().into_files(how);
             (partition, StoredLog { topic, files })
         });
         // A process that never came to open its logs left them as they were.
@@ -113,15 +112,5 @@ impl Broker {
             effects.halt = Some(Halt::StorageFailed);
         }
         self.disk.is_full
-    }
-}
-
-/// A log only asks which of its bytes remain.
-const fn as_storage_sees(how: Ending) -> storage::Ending {
-    match how {
-        Ending::CleanStop => storage::Ending::CleanStop,
-        Ending::Crash | Ending::Fatal => storage::Ending::Crash,
-        Ending::StorageFailed => storage::Ending::StorageFailed,
-        Ending::PowerCut => storage::Ending::PowerCut,
     }
 }
