@@ -1,7 +1,6 @@
 //! The World: every node on one simulator. Stub under construction.
 
-mod action;
 mod spec;
 
-pub use action::{Action, NodeName, ResetTo};
-pub use spec::{ClientSpec, ClusterSpec, ConsumerSpec, ProducerSpec, TopicSpec};
+pub use crate::story::{Action, NodeName, ResetTo, TopicSpec};
+pub use spec::{ClientSpec, ClusterSpec, ConsumerSpec, ProducerSpec};

@@ -4,6 +4,7 @@
 use crate::base::{EpochMillis, Text};
 use crate::config::Settings;
 use crate::sim::Link;
+use crate::story::TopicSpec;
 
 /// A cluster to build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,21 +34,6 @@ pub struct ClusterSpec {
 impl ClusterSpec {
     /// `node.id` of the controller.
     pub const CONTROLLER: i32 = 1000;
-}
-
-/// A topic to create.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopicSpec {
-    /// Its name.
-    pub name: Text,
-    /// -1: the broker's default.
-    pub partitions: i32,
-    /// -1: the broker's default.
-    pub replication_factor: i16,
-    /// Explicit placement, or empty.
-    pub replicas: Vec<Vec<i32>>,
-    /// Its settings.
-    pub config: Vec<(Text, Text)>,
 }
 
 /// A client to build.
