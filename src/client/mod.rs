@@ -7,6 +7,8 @@
 
 mod admin;
 mod backoff;
+#[cfg(test)]
+mod bench;
 mod consumer;
 mod metadata;
 mod network_client;

@@ -109,11 +109,6 @@ impl<C> NetworkClient<C> {
         }
     }
 
-    /// The client's name.
-    pub(crate) fn client_id(&self) -> &Text {
-        &self.client_id
-    }
-
     /// The pause before the next attempt, after `failures` failures before the last one.
     pub(crate) fn retry_pause(&mut self, failures: u32) -> Duration {
         self.retry.after(failures, &mut self.stream)
@@ -127,11 +122,6 @@ impl<C> NetworkClient<C> {
     /// Requests to `broker` that wait for an answer.
     pub(crate) fn in_flight_to(&self, broker: BrokerId) -> u32 {
         self.connections.get(&broker).map_or(0, |connection| connection.in_flight)
-    }
-
-    /// All requests that wait for an answer, the metadata request aside.
-    pub(crate) fn in_flight(&self) -> impl Iterator<Item = &C> {
-        self.in_flight.iter().filter_map(|request| request.context.as_ref())
     }
 
     /// Whether a request may go to `broker` now (no reconnect pause).
@@ -329,7 +319,7 @@ impl<C> NetworkClient<C> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{EpochMillis, LeaderEpoch, TopicId, TopicPartition};
+    use crate::base::{LeaderEpoch, TopicId, TopicPartition};
     use crate::protocol::{HeartbeatResponse, MetadataResponse, PartitionMetadata, TopicMetadata};
 
     fn client() -> NetworkClient<u8> {
@@ -368,7 +358,6 @@ mod tests {
 
     #[test]
     fn metadata_is_asked_for_and_an_older_epoch_is_not_believed() {
-        let _ = EpochMillis(0);
         let (mut client, mut effects) = (client(), ClientEffects::default());
         client.maybe_refresh(Instant(0), &mut effects);
         client.maybe_refresh(Instant(0), &mut effects);
