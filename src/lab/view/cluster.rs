@@ -179,7 +179,7 @@ pub enum Role {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReplicaView {
     /// The partition.
-    pub partition: Option<TopicPartition>,
+    pub partition: TopicPartition,
     /// What it is.
     pub role: Role,
     /// Whether the controller counts it in sync.
