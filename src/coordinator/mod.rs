@@ -18,6 +18,8 @@ mod rebalance;
 mod records;
 mod sabotage;
 mod session;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub use coordinator::{GroupCoordinator, partition_for};
