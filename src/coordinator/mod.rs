@@ -6,10 +6,21 @@
 //! coordinator touches neither log nor network itself. Not here: FindCoordinator
 //! (the broker's), the new protocol of KIP-848, transactions.
 
+mod admin;
+mod context;
 mod coordinator;
 mod group;
+mod join;
+mod load;
+mod offsets;
 mod output;
+mod rebalance;
+mod records;
 mod sabotage;
+mod session;
+#[cfg(test)]
+mod tests;
+mod wire;
 
 pub use coordinator::{GroupCoordinator, partition_for};
 pub use group::{Committed, Group, GroupState, Member};
