@@ -76,4 +76,8 @@ pub trait Engine {
     fn view(&self) -> Arc<View>;
     /// Sends a command; never waits for its effect.
     fn send(&self, command: Command);
+    /// Called once: what to call, from any thread, whenever the view has changed.
+    fn on_change(&self, wake: Arc<dyn Fn() + Send + Sync>) {
+        let _ = wake;
+    }
 }
