@@ -25,6 +25,7 @@ mod top_bar;
 mod transport;
 mod widgets;
 mod window;
+mod words;
 
 pub use crate::lab::Engine;
 pub use desk::Outside;
