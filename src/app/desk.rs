@@ -8,7 +8,7 @@ use crate::lab::Command;
 use crate::lab::view::{Subject, View};
 use crate::text::{Lang, tr};
 use crate::world::Action;
-use egui::{Pos2, Vec2};
+use egui::Vec2;
 use fluent_bundle::FluentValue;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -70,8 +70,6 @@ pub(crate) struct Memory {
     pub map_pan: Vec2,
     /// The map's places, and what they were made for.
     pub layout: Option<Arc<super::map::Layout>>,
-    /// Where the pointer was when the map's own menu was asked for.
-    pub map_menu_at: Option<Pos2>,
     /// Part of the timeline shown, in microseconds; `None`: all of it.
     pub timeline_window: Option<(f64, f64)>,
     /// Bytes typed into a small form of a menu.

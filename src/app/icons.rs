@@ -18,15 +18,11 @@ pub(crate) enum Icon {
     Theme,
     Undo,
     Redo,
-    Fork,
     Close,
     Up,
     Down,
     /// Opens or closes the panel on the right.
     Sidebar,
-    Star,
-    /// A page with a corner.
-    File,
     Plus,
     Minus,
     Fit,
@@ -78,13 +74,6 @@ impl Icon {
             Self::Theme => half_disc(painter, center, half * 0.9, color, stroke),
             Self::Undo => hook(painter, &at, -1.0, stroke, color),
             Self::Redo => hook(painter, &at, 1.0, stroke, color),
-            Self::Fork => {
-                painter.line(vec![at(-0.4, 0.9), at(-0.4, -0.9)], stroke);
-                painter.line(vec![at(-0.4, 0.4), at(0.5, -0.1), at(0.5, -0.7)], stroke);
-                for spot in [at(-0.4, -0.8), at(0.5, -0.8), at(-0.4, 0.8)] {
-                    painter.circle_filled(spot, size * 0.14, color);
-                }
-            }
             Self::Close => {
                 painter.line_segment([at(-0.6, -0.6), at(0.6, 0.6)], stroke);
                 painter.line_segment([at(-0.6, 0.6), at(0.6, -0.6)], stroke);
@@ -99,13 +88,6 @@ impl Icon {
                 let frame = Rect::from_center_size(center, vec2(size * 1.05, size * 0.85));
                 painter.rect_stroke(frame, 2, stroke, egui::StrokeKind::Inside);
                 painter.vline(at(0.3, 0.0).x, frame.y_range(), stroke);
-            }
-            Self::Star => star(painter, center, half, color),
-            Self::File => {
-                painter.line(
-                    vec![at(0.1, -0.9), at(-0.6, -0.9), at(-0.6, 0.9), at(0.6, 0.9), at(0.6, -0.4), at(0.1, -0.9)],
-                    stroke,
-                );
             }
             Self::Plus | Self::Minus => {
                 painter.line_segment([at(-0.7, 0.0), at(0.7, 0.0)], stroke);

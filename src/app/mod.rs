@@ -34,7 +34,6 @@ pub use window::{WindowError, open_window};
 
 use crate::lab::Command;
 use desk::Desk;
-use std::sync::Arc;
 
 /// The whole window, independent of what it is shown in.
 pub struct LabApp {
@@ -109,11 +108,7 @@ impl LabApp {
 
     fn take_dropped_files(&mut self, ctx: &egui::Context) {
         for file in ctx.input(|input| input.raw.dropped_files.clone()) {
-            if let Some(path) = &file.path {
-                self.desk.send(Command::OpenFile(path.to_string_lossy().into()));
-            } else if let Some(bytes) = &file.bytes {
-                self.desk.send(Command::OpenBytes(file.name.as_str().into(), Arc::from(&**bytes)));
-            }
+            self.desk.send(Command::OpenFile(file.path().to_string_lossy().into()));
         }
     }
 }

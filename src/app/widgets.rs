@@ -5,8 +5,8 @@ use super::icons::Icon;
 use super::theme::{self, BUTTON_RADIUS, CARD_RADIUS, Colors, mix};
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
-    Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind,
+    Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -109,7 +109,13 @@ pub(crate) fn icon_button(
 }
 
 /// A button without a frame: a few words that light up.
-pub(crate) fn text_button(ui: &mut Ui, colors: &Colors, text: &str, selected: bool, accent: Color32) -> Response {
+pub(crate) fn text_button(
+    ui: &mut Ui,
+    colors: &Colors,
+    text: &str,
+    selected: bool,
+    accent: Color32,
+) -> Response {
     let font = theme::body(13.0);
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, colors.text);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(16.0, 10.0), Sense::click());

@@ -48,7 +48,14 @@ pub(crate) fn state_mark(painter: &Painter, at: Pos2, radius: f32, colors: &Colo
 }
 
 /// The plate of a card: its fill, and a border that tells selection, focus, and whether it is up.
-fn plate(painter: &Painter, colors: &Colors, rect: Rect, state: NodeState, chosen: bool, response: &Response) {
+fn plate(
+    painter: &Painter,
+    colors: &Colors,
+    rect: Rect,
+    state: NodeState,
+    chosen: bool,
+    response: &Response,
+) {
     let fill = if state.is_up() { colors.card } else { mix(colors.canvas, colors.card, 0.45) };
     let hovered = response.hovered();
     if state.is_up() || matches!(state, NodeState::NotStarted | NodeState::Stopped) {
@@ -78,13 +85,23 @@ pub(super) fn controllers(canvas: &Canvas<'_>, desk: &mut Desk) {
         let chosen = desk.is_selected(&subject);
         let state = desk.t(words::state_key(controller.state));
         let name = desk.name(&subject);
-        let response =
-            thing(canvas.ui, rect, canvas.ui.id().with(&subject), Sense::click_and_drag(), chosen, || {
-                format!("{name}, {state}")
-            });
+        let response = thing(
+            canvas.ui,
+            rect,
+            canvas.ui.scope_id().with(&subject),
+            Sense::click_and_drag(),
+            chosen,
+            || format!("{name}, {state}"),
+        );
         plate(&painter, &colors, rect, controller.state, chosen, &response);
         let scale = canvas.scale();
-        state_mark(&painter, rect.left_center() + vec2(16.0, 0.0) * scale, 4.5 * scale, &colors, controller.state);
+        state_mark(
+            &painter,
+            rect.left_center() + vec2(16.0, 0.0) * scale,
+            4.5 * scale,
+            &colors,
+            controller.state,
+        );
         if canvas.is_readable() {
             let at = rect.left_center() + vec2(28.0 * scale, 0.0);
             let room = rect.width() - 36.0 * scale;
@@ -106,10 +123,14 @@ pub(super) fn brokers(canvas: &Canvas<'_>, desk: &mut Desk) {
             continue;
         }
         let chosen = desk.is_selected(&subject);
-        let response =
-            thing(canvas.ui, rect, canvas.ui.id().with(&subject), Sense::click_and_drag(), chosen, || {
-                words::broker_name(desk, broker)
-            });
+        let response = thing(
+            canvas.ui,
+            rect,
+            canvas.ui.scope_id().with(&subject),
+            Sense::click_and_drag(),
+            chosen,
+            || words::broker_name(desk, broker),
+        );
         plate(&painter, &colors, rect, broker.state, chosen, &response);
         handle(canvas, desk, &response, &subject, true);
         broker_words(canvas, desk, &painter, &colors, rect, broker);
@@ -141,8 +162,16 @@ fn broker_words(
     let mut right = rect.right() - 12.0 * scale;
     if let Some((text, color)) = note {
         let place = pos2(right, top);
-        right = line(painter, place, Align2::RIGHT_CENTER, &text, font(canvas, 11.5, false), color, rect.width() * 0.5)
-            .left();
+        right = line(
+            painter,
+            place,
+            Align2::RIGHT_CENTER,
+            &text,
+            font(canvas, 11.5, false),
+            color,
+            rect.width() * 0.5,
+        )
+        .left();
     }
     let ink = if broker.state.is_up() { colors.text } else { colors.weak };
     let place = pos2(rect.left() + 30.0 * scale, top);
@@ -187,10 +216,14 @@ pub(super) fn clients(canvas: &Canvas<'_>, desk: &mut Desk) {
             continue;
         }
         let chosen = desk.is_selected(&subject);
-        let response =
-            thing(canvas.ui, rect, canvas.ui.id().with(&subject), Sense::click_and_drag(), chosen, || {
-                words::client_name(desk, client)
-            });
+        let response = thing(
+            canvas.ui,
+            rect,
+            canvas.ui.scope_id().with(&subject),
+            Sense::click_and_drag(),
+            chosen,
+            || words::client_name(desk, client),
+        );
         plate(&painter, &colors, rect, client.state, chosen, &response);
         if canvas.is_readable() {
             client_words(canvas, desk, &painter, &colors, rect, client);
@@ -229,7 +262,10 @@ fn client_words(
                 (desk.t1("acked-count", "count", producer.acknowledged as i64), colors.weak)
             } else {
                 let rate = desk.t1("rate", "count", i64::from(producer.rate));
-                (format!("{rate} · {}", desk.t1("acked-count", "count", producer.acknowledged as i64)), colors.weak)
+                (
+                    format!("{rate} · {}", desk.t1("acked-count", "count", producer.acknowledged as i64)),
+                    colors.weak,
+                )
             };
             (format!("acks={}{idempotent}", producer.acks), progress.0, progress.1)
         }
@@ -260,10 +296,14 @@ pub(super) fn groups(canvas: &Canvas<'_>, desk: &mut Desk) {
         let phase = group.map_or(GroupPhase::Empty, |group| group.phase);
         let accent = phase_color(&colors, phase);
         let chosen = desk.is_selected(&subject);
-        let response =
-            thing(canvas.ui, rect, canvas.ui.id().with(&subject), Sense::click_and_drag(), chosen, || {
-                words::group_name(desk, &name)
-            });
+        let response = thing(
+            canvas.ui,
+            rect,
+            canvas.ui.scope_id().with(&subject),
+            Sense::click_and_drag(),
+            chosen,
+            || words::group_name(desk, &name),
+        );
         card(&painter, rect, mix(colors.canvas, colors.card, 0.6), mix(colors.line, accent, 0.75));
         if chosen || response.has_focus() {
             let ring = Stroke::new(2.0, colors.text);
@@ -279,9 +319,11 @@ pub(super) fn groups(canvas: &Canvas<'_>, desk: &mut Desk) {
             line(&painter, at, Align2::LEFT_CENTER, &text, font(canvas, 11.0, false), accent, room);
         }
         handle(canvas, desk, &response, &subject, true);
-        let members = view.cluster.clients.iter().filter(|client| {
-            client.consumer.as_ref().is_some_and(|consumer| consumer.group == name)
-        });
+        let members = view
+            .cluster
+            .clients
+            .iter()
+            .filter(|client| client.consumer.as_ref().is_some_and(|consumer| consumer.group == name));
         for client in members {
             member(canvas, desk, &painter, &colors, client);
         }
@@ -304,9 +346,10 @@ fn member(canvas: &Canvas<'_>, desk: &mut Desk, painter: &Painter, colors: &Colo
         return;
     }
     let chosen = desk.is_selected(&subject);
-    let response = thing(canvas.ui, rect, canvas.ui.id().with(&subject), Sense::click(), chosen, || {
-        words::client_name(desk, client)
-    });
+    let response =
+        thing(canvas.ui, rect, canvas.ui.scope_id().with(&subject), Sense::click(), chosen, || {
+            words::client_name(desk, client)
+        });
     plate(painter, colors, rect, client.state, chosen, &response);
     let scale = canvas.scale();
     let Some(consumer) = &client.consumer else { return };

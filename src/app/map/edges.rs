@@ -31,7 +31,10 @@ pub(super) fn lines(canvas: &Canvas<'_>, desk: &Desk) {
             Flow::Group => 0.3,
             Flow::Produce | Flow::Replicate | Flow::Consume => 0.42,
         };
-        let stroke = Stroke::new(if touched { 1.8 } else { 1.2 }, mix(colors.canvas, colors.flow(path.flow), strength));
+        let stroke = Stroke::new(
+            if touched { 1.8 } else { 1.2 },
+            mix(colors.canvas, colors.flow(path.flow), strength),
+        );
         let to_screen = |point: &Pos2| canvas.transform * *point;
         let (Some(first), Some(last)) = (path.points.first(), path.points.last()) else { continue };
         if is_simple {
@@ -84,10 +87,14 @@ pub(super) fn messages(canvas: &Canvas<'_>, desk: &mut Desk) {
         let is_chosen = desk.is_selected(&id);
         if view.messages.len() <= MOST_NAMED {
             let hit = egui::Rect::from_center_size(at, vec2(18.0, 18.0));
-            let response =
-                widgets::thing(canvas.ui, hit, canvas.ui.id().with(&id), Sense::click(), is_chosen, || {
-                    message.label.to_string()
-                });
+            let response = widgets::thing(
+                canvas.ui,
+                hit,
+                canvas.ui.scope_id().with(&id),
+                Sense::click(),
+                is_chosen,
+                || message.label.to_string(),
+            );
             let response = response.on_hover_ui(|ui| describe(ui, desk, message));
             super::handle(canvas, desk, &response, &id, false);
             painter.circle_filled(at, radius * 2.2, mix(colors.canvas, colors.flight, 0.22));
@@ -103,8 +110,7 @@ pub(super) fn messages(canvas: &Canvas<'_>, desk: &mut Desk) {
         let is_worth_words = matches!(message.flow, Flow::Produce | Flow::Replicate | Flow::Consume);
         let has_words = view.messages.len() <= MOST_WRITTEN && is_worth_words || is_chosen;
         if has_words && canvas.is_near() {
-            let galley =
-                painter.layout_no_wrap(message.label.to_string(), theme::mono(10.5), colors.flight);
+            let galley = painter.layout_no_wrap(message.label.to_string(), theme::mono(10.5), colors.flight);
             let corner = at + vec2(-galley.size().x / 2.0, -radius * 2.2 - galley.size().y - 1.0);
             let back = egui::Rect::from_min_size(corner, galley.size()).expand2(vec2(4.0, 1.0));
             painter.rect_filled(back, 3, mix(colors.canvas, colors.card, 0.5));
@@ -139,7 +145,10 @@ fn place(canvas: &Canvas<'_>, desk: &Desk, message: &MessageView) -> Option<Pos2
 fn point_between(canvas: &Canvas<'_>, from: Address, to: Address, share: f32) -> Option<Pos2> {
     let (from, to) = (Subject::from(from), Subject::from(to));
     let layout = &canvas.layout;
-    let at = match (layout.path_of.get(&(from.clone(), to.clone())), layout.path_of.get(&(to.clone(), from.clone()))) {
+    let at = match (
+        layout.path_of.get(&(from.clone(), to.clone())),
+        layout.path_of.get(&(to.clone(), from.clone())),
+    ) {
         (Some(&index), _) => layout.paths.get(index)?.at(share),
         (None, Some(&index)) => layout.paths.get(index)?.at(1.0 - share),
         (None, None) => {

@@ -29,7 +29,7 @@ const ROW: Vec2 = vec2(BROKER_WIDTH - 20.0, 26.0);
 const MOST_ROWS: usize = 7;
 
 /// The places of one cluster shape.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Layout {
     /// Controllers, brokers, clients (members as rows of their group) and groups.
     pub slots: BTreeMap<Subject, Rect>,
@@ -63,7 +63,15 @@ impl Layout {
     }
 
     fn build(cluster: &ClusterView, graph: &ClusterGraph, moved: &BTreeMap<Subject, Vec2>, key: u64) -> Self {
-        let mut layout = Self { key, ..Self::default() };
+        let mut layout = Self {
+            slots: BTreeMap::new(),
+            replicas: BTreeMap::new(),
+            has_cells: false,
+            paths: Vec::new(),
+            path_of: BTreeMap::new(),
+            bounds: Rect::NOTHING,
+            key,
+        };
         let left = layout.place_producers(cluster, moved);
         let grid = layout.place_brokers(cluster, left, moved);
         layout.place_controllers(cluster, grid, moved);
@@ -231,9 +239,16 @@ fn shape_key(cluster: &ClusterView, graph: &ClusterGraph, moved: &BTreeMap<Subje
     for client in &cluster.clients {
         (client.id, client.consumer.as_ref().map(|it| &it.group)).hash(&mut hasher);
     }
-    cluster.groups.iter().map(|group: &std::sync::Arc<GroupView>| &group.name).for_each(|it| it.hash(&mut hasher));
+    cluster
+        .groups
+        .iter()
+        .map(|group: &std::sync::Arc<GroupView>| &group.name)
+        .for_each(|it| it.hash(&mut hasher));
     for edge in graph.graph.edge_indices() {
-        (graph.graph.edge_endpoints(edge).map(|(a, b)| (a.index(), b.index())), graph.graph.edge_weight(edge))
+        (
+            graph.graph.edge_endpoints(edge).map(|(a, b)| (a.index(), b.index())),
+            graph.graph.edge_weight(edge),
+        )
             .hash(&mut hasher);
     }
     graph.graph.node_weights().for_each(|it| it.hash(&mut hasher));

@@ -7,13 +7,15 @@ mod layout;
 mod replicas;
 mod routes;
 
+pub(crate) use cards::{phase_color, state_color};
 pub(crate) use layout::Layout;
 
 use super::desk::Desk;
 use super::icons::Icon;
 use super::{banner, menus, theme, widgets};
 use crate::lab::view::Subject;
-use egui::{Pos2, Rect, Response, Sense, TSTransform, Ui, Vec2, vec2};
+use egui::emath::TSTransform;
+use egui::{Pos2, Rect, Response, Sense, Ui, Vec2, vec2};
 use std::sync::Arc;
 
 /// One drawing of the map: where map units land on the screen, and how near they are.
@@ -64,8 +66,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
 
 fn draw(ui: &Ui, desk: &mut Desk, area: Rect) {
     let view = desk.view.clone();
-    let layout =
-        Layout::refresh(desk.memory.layout.take(), &view.cluster, &view.graph, &desk.memory.moved);
+    let layout = Layout::refresh(desk.memory.layout.take(), &view.cluster, &view.graph, &desk.memory.moved);
     desk.memory.layout = Some(layout.clone());
     let background = background(ui, desk, area);
     let transform = place(ui, desk, area, layout.bounds, &background);
@@ -81,7 +82,7 @@ fn draw(ui: &Ui, desk: &mut Desk, area: Rect) {
 
 /// The empty part: dragging it moves the map, a click selects nothing, a right click acts on the cluster.
 fn background(ui: &Ui, desk: &mut Desk, area: Rect) -> Response {
-    let response = ui.interact(area, ui.id().with("map"), Sense::click_and_drag());
+    let response = ui.interact(area, ui.scope_id().with("map"), Sense::click_and_drag());
     let name = desk.t("map-name");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, &name));
     if response.dragged() {
@@ -108,7 +109,8 @@ fn place(ui: &Ui, desk: &mut Desk, area: Rect, bounds: Rect, background: &Respon
         }
     }
     let scale = fit * desk.memory.map_zoom.unwrap_or(1.0);
-    let center = area.center() + if desk.memory.map_zoom.is_some() { desk.memory.map_pan } else { Vec2::ZERO };
+    let center =
+        area.center() + if desk.memory.map_zoom.is_some() { desk.memory.map_pan } else { Vec2::ZERO };
     TSTransform::new(center.to_vec2() - bounds.center().to_vec2() * scale, scale)
 }
 
@@ -139,7 +141,9 @@ fn view_buttons(ui: &mut Ui, desk: &mut Desk, area: Rect) {
                 }
             }
             let is_free = desk.memory.map_zoom.is_some();
-            if widgets::icon_button(ui, &colors, Icon::Fit, &desk.t("map-fit"), is_free, false, size).clicked() {
+            if widgets::icon_button(ui, &colors, Icon::Fit, &desk.t("map-fit"), is_free, false, size)
+                .clicked()
+            {
                 desk.memory.map_zoom = None;
                 desk.memory.map_pan = Vec2::ZERO;
             }

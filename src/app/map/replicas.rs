@@ -31,7 +31,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, desk: &mut Desk, painter: &Painter, brok
             far(painter, &colors, rect, replica, chosen);
             continue;
         }
-        let id = canvas.ui.id().with((broker.id, replica.partition));
+        let id = canvas.ui.scope_id().with((broker.id, replica.partition));
         let response = thing(canvas.ui, rect, id, Sense::click(), chosen, || {
             words::replica_name(desk, broker.id, replica)
         });
@@ -65,7 +65,13 @@ fn far(painter: &Painter, colors: &Colors, rect: Rect, replica: &ReplicaView, ch
             painter.rect_filled(rect, 1, color);
         }
         Role::Follower => {
-            painter.rect(rect, 1, mix(colors.card, color, 0.25), Stroke::new(width, color), StrokeKind::Inside);
+            painter.rect(
+                rect,
+                1,
+                mix(colors.card, color, 0.25),
+                Stroke::new(width, color),
+                StrokeKind::Inside,
+            );
         }
         Role::Offline => {
             painter.hline(rect.x_range(), rect.center().y, Stroke::new(width, color));
