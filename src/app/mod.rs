@@ -17,6 +17,7 @@ mod lanes;
 mod map;
 mod menus;
 mod palette;
+pub mod raster;
 mod settings;
 mod tape;
 mod theme;

@@ -1,1 +1,4 @@
-//! Under construction.
+//! The commands.
+
+mod event_json;
+mod state_json;

@@ -137,10 +137,14 @@ impl Image {
                 self.topic_ids.insert(name.clone(), *id);
             }
             MetadataRecord::Partition { topic, partition, state } => {
-                if let Some(topic) = self.topics.get_mut(topic)
-                    && *partition == topic.partitions.len() as i32
-                {
-                    Arc::make_mut(topic).partitions.push(state.clone());
+                if let Some(topic) = self.topics.get_mut(topic) {
+                    let partitions = &mut Arc::make_mut(topic).partitions;
+                    let is_next = *partition == partitions.len() as i32;
+                    match partitions.get_mut(*partition as usize) {
+                        Some(present) => present.clone_from(state),
+                        None if is_next => partitions.push(state.clone()),
+                        None => {}
+                    }
                 }
             }
             MetadataRecord::PartitionChange { topic, partition, .. } => {

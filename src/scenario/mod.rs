@@ -1,1 +1,35 @@
-//! Under construction.
+//! Scenario files: parsing, checking, running.
+//!
+//! A file is bytes in, a [`Scenario`] or a list of located [`Problem`]s out;
+//! no path and no file is ever opened here. The format is described for
+//! authors in `docs/scenario-format.md`.
+
+mod action;
+mod check;
+mod convert;
+mod event;
+mod faults;
+mod lex;
+mod library;
+mod model;
+mod parse;
+mod problem;
+mod read;
+mod reading;
+mod source;
+mod tree;
+mod validate;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+pub use action::{Tool, Verb};
+pub use check::Check;
+pub use convert::Moment;
+pub use event::Event;
+pub use library::{Shipped, library};
+pub use model::*;
+pub use problem::{Problem, Severity};
+pub use reading::{Reading, Sort};
+pub use values::{Both, Date, Length, Node, Share, Value};

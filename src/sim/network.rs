@@ -43,7 +43,7 @@ pub struct Network {
     links: BTreeMap<(Address, Address), Link>,
     cuts: BTreeSet<(Address, Address)>,
     isolated: BTreeSet<Address>,
-    last_arrival: std::collections::BTreeMap<(Address, Address), Instant>,
+    last_arrival: BTreeMap<(Address, Address), Instant>,
     stream: Stream,
 }
 
@@ -114,6 +114,21 @@ impl Network {
         self.links.clear();
         self.cuts.clear();
         self.isolated.clear();
+    }
+
+    /// Closes every connection of a process; returns the processes at the other ends.
+    pub fn close(&mut self, node: Address) -> Vec<Address> {
+        let touches = |(from, to): &(Address, Address)| *from == node || *to == node;
+        let mut peers: Vec<_> = self
+            .last_arrival
+            .keys()
+            .filter(|pair| touches(pair))
+            .map(|(from, to)| if *from == node { *to } else { *from })
+            .collect();
+        self.last_arrival.retain(|pair, _| !touches(pair));
+        peers.sort_unstable();
+        peers.dedup();
+        peers
     }
 
     /// The cut directions and isolated processes, for the map.

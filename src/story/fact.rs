@@ -1,5 +1,6 @@
 //! The closed list of facts, by who reports them.
 
+use super::Action;
 use crate::base::{
     Address, BrokerEpoch, BrokerId, ClientId, Generation, LeaderEpoch, Offset, PartitionEpoch, Text, TopicId,
     TopicPartition,
@@ -101,9 +102,9 @@ pub enum ClientKind {
 pub enum Fact {
     // --- the world ---
     /// An action from the timeline or from a person was carried out.
-    Acted { action: Text },
+    Acted { action: Arc<Action> },
     /// An action could not be carried out.
-    ActionRefused { action: Text, reason: Text },
+    ActionRefused { action: Arc<Action>, reason: Text },
     /// A process started.
     Started { node: Address },
     /// A process ended: clean stop, crash, power cut.

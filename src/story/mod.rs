@@ -5,7 +5,9 @@
 //! the trace. [`Fact::is_story`] tells the events a person reads (`run`, the
 //! event list, the lanes) from the fine grain that only the ledger and the laws use.
 
+mod action;
 mod fact;
 mod kinds;
 
+pub use action::{Action, NodeName, ResetTo, TopicSpec};
 pub use fact::*;

@@ -4,6 +4,9 @@
 use crate::base::{EpochMillis, Text};
 use crate::config::Settings;
 use crate::sim::Link;
+use crate::story::TopicSpec;
+
+pub use crate::client::{ConsumerSpec, ProducerSpec};
 
 /// A cluster to build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,21 +38,6 @@ impl ClusterSpec {
     pub const CONTROLLER: i32 = 1000;
 }
 
-/// A topic to create.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TopicSpec {
-    /// Its name.
-    pub name: Text,
-    /// -1: the broker's default.
-    pub partitions: i32,
-    /// -1: the broker's default.
-    pub replication_factor: i16,
-    /// Explicit placement, or empty.
-    pub replicas: Vec<Vec<i32>>,
-    /// Its settings.
-    pub config: Vec<(Text, Text)>,
-}
-
 /// A client to build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClientSpec {
@@ -59,38 +47,31 @@ pub enum ClientSpec {
     Consumer(ConsumerSpec),
 }
 
-/// A producer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProducerSpec {
-    /// The actor's name, and its `client.id` by default.
-    pub name: Text,
-    /// Where it sends.
-    pub topic: Text,
-    /// Records per second; 0 sends only what it is told to.
-    pub rate: u32,
-    /// Ends the traffic after so many records.
-    pub count: Option<u64>,
-    /// Keys in turn; empty: no keys.
-    pub keys: Vec<Text>,
-    /// Values in turn; empty: `<name>-<number>`.
-    pub values: Vec<Text>,
-    /// Pads each value with spaces to this size; 0 does not.
-    pub size: u32,
-    /// Its settings.
-    pub config: Settings,
+impl ClientSpec {
+    /// The actor's name.
+    #[must_use]
+    pub fn name(&self) -> &Text {
+        match self {
+            Self::Producer(spec) => &spec.name,
+            Self::Consumer(spec) => &spec.name,
+        }
+    }
 }
 
-/// A consumer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ConsumerSpec {
-    /// The actor's name, and its `client.id` by default.
-    pub name: Text,
-    /// Its group; empty: none (it assigns itself every partition).
-    pub group: Text,
-    /// Where it reads.
-    pub topics: Vec<Text>,
-    /// Time its application takes for each record, in microseconds.
-    pub per_record_us: u64,
-    /// Its settings.
-    pub config: Settings,
+impl Default for ClusterSpec {
+    /// One broker, no topic, no client, on 1 January 2025.
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            brokers: 1,
+            epoch: EpochMillis(1_735_689_600_000),
+            racks: Vec::new(),
+            running: None,
+            config: Settings::new(),
+            broker_config: Vec::new(),
+            network: Link::default(),
+            topics: Vec::new(),
+            clients: Vec::new(),
+        }
+    }
 }

@@ -26,8 +26,23 @@ pub enum ResetTo {
     Offset(i64),
 }
 
+/// A topic to create.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TopicSpec {
+    /// Its name.
+    pub name: Text,
+    /// -1: the broker's default.
+    pub partitions: i32,
+    /// -1: the broker's default.
+    pub replication_factor: i16,
+    /// Explicit placement, or empty.
+    pub replicas: Vec<Vec<i32>>,
+    /// Its settings.
+    pub config: Vec<(Text, Text)>,
+}
+
 /// One action. See `scenario-format` for what each does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Action {
     // Clients, by actor name.
     /// Starts a client.
@@ -93,7 +108,7 @@ pub enum Action {
     CorruptByte(i32, Text, i32, i64),
     // Topics.
     /// A new topic.
-    CreateTopic(crate::world::TopicSpec),
+    CreateTopic(TopicSpec),
     /// A topic is deleted.
     DeleteTopic(Text),
     /// A topic is widened to this many partitions.

@@ -1,0 +1,143 @@
+//! The engine thread with a session that only counts.
+
+use super::*;
+use crate::lab::view::RunView;
+use std::sync::mpsc as std_mpsc;
+
+#[derive(Default)]
+struct Counter {
+    now: base::Instant,
+    is_playing: bool,
+    opened: Vec<String>,
+    problems: Vec<Problem>,
+    sandbox: Option<String>,
+    deeds: Option<u64>,
+}
+
+impl Stage for Counter {
+    fn apply(&mut self, command: Command) {
+        match command {
+            Command::Play => self.is_playing = true,
+            Command::Pause => self.is_playing = false,
+            Command::Undo => self.deeds = self.deeds.map(|deeds| deeds + 1),
+            Command::Branch => panic!("a fault of ours"),
+            _ => {}
+        }
+    }
+    fn open_file(&mut self, _: &str, bytes: &[u8], is_reload: bool) {
+        self.opened.push(format!(
+            "{}{}",
+            String::from_utf8_lossy(bytes),
+            if is_reload { " again" } else { "" }
+        ));
+    }
+    fn open_sandbox(&mut self, saved: Option<&[u8]>) {
+        self.sandbox = Some(String::from_utf8_lossy(saved.unwrap_or_default()).into_owned());
+        self.deeds = Some(0);
+    }
+    fn saved(&self) -> Option<Vec<u8>> {
+        self.deeds.map(|deeds| format!("{deeds} deeds").into_bytes())
+    }
+    fn autosave_version(&self) -> Option<u64> {
+        self.deeds
+    }
+    fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+    fn now(&self) -> base::Instant {
+        self.now
+    }
+    fn is_playing(&self) -> bool {
+        self.is_playing
+    }
+    fn speed_permille(&self) -> u32 {
+        10_000
+    }
+    fn advance(&mut self, to: base::Instant, _: u64) -> bool {
+        self.now = to;
+        true
+    }
+    fn view(&mut self, _: Option<u32>, recent: &Arc<Vec<RecentFile>>) -> Arc<View> {
+        let run = RunView { now: self.now, is_playing: self.is_playing, ..RunView::default() };
+        let mut problems = self.problems.clone();
+        let words = self.opened.iter().chain(&self.sandbox);
+        problems
+            .extend(words.map(|word| Problem { message: Words::same(word.as_str()), ..Problem::default() }));
+        Arc::new(View { run, problems: Arc::new(problems), recent: recent.clone(), ..View::default() })
+    }
+}
+
+struct Lab {
+    handle: Handle,
+    published: std_mpsc::Receiver<()>,
+}
+
+fn lab(places: Places) -> Lab {
+    let (sender, published) = std_mpsc::channel();
+    let handle = start(places, Counter::default).unwrap();
+    handle.on_change(Arc::new(move || {
+        let _ = sender.send(());
+    }));
+    Lab { handle, published }
+}
+
+impl Lab {
+    /// Waits for a view with a property.
+    fn wait(&self, is_it: impl Fn(&View) -> bool) -> Arc<View> {
+        loop {
+            let view = self.handle.view();
+            if is_it(&view) {
+                return view;
+            }
+            self.published.recv_timeout(Duration::from_secs(20)).expect("no such view in time");
+        }
+    }
+
+    fn says(&self, word: &str) {
+        self.wait(|view| view.problems.iter().any(|problem| problem.message.en.contains(word)));
+    }
+}
+
+#[test]
+fn time_runs_and_stops() {
+    let lab = lab(Places::default());
+    lab.handle.send(Command::Play);
+    lab.wait(|view| view.run.now > base::Instant::START + base::Duration::from_millis(300));
+    lab.handle.send(Command::Pause);
+    let stopped = lab.wait(|view| !view.run.is_playing);
+    std::thread::sleep(Duration::from_millis(50));
+    assert_eq!(lab.handle.view().run.now, stopped.run.now);
+}
+
+#[test]
+fn an_open_file_is_watched() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("lesson.ron");
+    std::fs::write(&path, "first").unwrap();
+    let lab = lab(Places::under(directory.path().join("config")));
+    lab.handle.send(Command::OpenFile(path.to_string_lossy().as_ref().into()));
+    let view = lab.wait(|view| view.problems.iter().any(|problem| &*problem.message.en == "first"));
+    assert_eq!(view.recent.len(), 1);
+    std::fs::write(&path, "second").unwrap();
+    lab.says("second again");
+    lab.handle.send(Command::OpenFile("/no/such/file.ron".into()));
+    lab.says("/no/such/file.ron");
+}
+
+#[test]
+fn the_sandbox_is_saved_when_it_is_left() {
+    let directory = tempfile::tempdir().unwrap();
+    let lab = lab(Places::under(directory.path().to_path_buf()));
+    for command in [Command::OpenSandbox, Command::Undo, Command::Close, Command::OpenSandbox] {
+        lab.handle.send(command);
+    }
+    lab.says("1 deeds");
+}
+
+#[test]
+fn a_fault_of_the_engine_is_told() {
+    let lab = lab(Places::default());
+    lab.handle.send(Command::Branch);
+    let view = lab.wait(|view| view.problems.iter().any(|problem| problem.is_error));
+    assert!(!view.run.is_playing);
+}

@@ -1,0 +1,163 @@
+//! From bytes to a checked scenario, or to everything that is wrong with them.
+
+use super::lex::lex;
+use super::model::{Scenario, Use};
+use super::problem::{Problem, Severity};
+use super::read::{Draft, Reader, draft};
+use super::source::Source;
+use super::tree::{self, Node};
+use super::validate;
+
+/// Largest file: 4 MiB.
+const LARGEST_BYTES: usize = 4 << 20;
+
+/// The format this version reads.
+const FORMAT: u32 = 1;
+
+const HEAD: [&str; 9] =
+    ["format", "id", "title", "goal", "minutes", "level", "cluster", "actors", "timeline"];
+const HEAD_OPTIONAL: [&str; 15] = [
+    "expect",
+    "steps",
+    "variants",
+    "tp",
+    "needs",
+    "kills",
+    "uses",
+    "tags",
+    "author",
+    "license",
+    "epoch",
+    "until",
+    "debrief",
+    "vocabulary",
+    "clusters",
+];
+
+impl Scenario {
+    /// Reads and checks a file's bytes; `name` is what problems call the file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in the file's order. Doubts alone do not
+    /// refuse a file: they are in [`Scenario::warnings`].
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
+        let source = text(name, bytes).map_err(|problem| vec![*problem])?;
+        let lexemes = lex(&source)?;
+        let (root, mut problems) = tree::parse(&source, &lexemes);
+        let mut reader = Reader::new(&source);
+        let scenario = whole(&mut reader, &root);
+        problems.append(&mut reader.problems);
+        problems.sort_by_key(|problem| (problem.span.start, problem.severity));
+        let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
+        match scenario {
+            Some(mut scenario) if !refused => {
+                scenario.warnings = problems;
+                Ok(scenario)
+            }
+            _ => Err(problems),
+        }
+    }
+}
+
+/// The file's text, or why it is none.
+fn text(name: &str, bytes: &[u8]) -> Result<Source, Box<Problem>> {
+    let nowhere = |kind, args| Box::new(Source::new(name, "").problem(0..0, kind, args));
+    if bytes.len() > LARGEST_BYTES {
+        return Err(nowhere("too-large", vec![("limit", (LARGEST_BYTES >> 20).into())]));
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let good =
+                String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default()).into_owned();
+            let source = Source::new(name, &good);
+            return Err(Box::new(source.problem(good.len()..good.len(), "not-utf8", Vec::new())));
+        }
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(nowhere("empty-file", Vec::new()));
+    }
+    Ok(Source::new(name, text))
+}
+
+/// Everything; `None` when a part without default is missing. Problems are in the reader.
+fn whole(reader: &mut Reader<'_>, root: &Node) -> Option<Scenario> {
+    if root.name().is_some_and(|name| name != "Scenario") {
+        let name = root.name().unwrap_or_default().to_owned();
+        let span = root.span.start..root.span.start + name.len();
+        let args = vec![("expected", "Scenario".into()), ("found", name.into())];
+        reader.problems.push(reader.source.problem(span, "wrong-name", args));
+        return None;
+    }
+    if root.field("clusters").is_some() {
+        several_clusters(reader, root);
+        return None;
+    }
+    if !reader.fields(root, &HEAD, &HEAD_OPTIONAL) {
+        return None;
+    }
+    let format = format_number(reader, root)?;
+    let draft = draft(reader, root);
+    let head = head(reader, root, format, &draft);
+    validate::validate(reader, &draft, head.as_ref());
+    head
+}
+
+/// Newer files are refused; older ones would be migrated here, but there are none.
+fn format_number(reader: &mut Reader<'_>, root: &Node) -> Option<u32> {
+    let Some(node) = root.field("format") else {
+        return Some(FORMAT);
+    };
+    let format = reader.value(node)?;
+    if format == FORMAT {
+        return Some(format);
+    }
+    let kind = if format > FORMAT { "newer-format" } else { "unknown-format" };
+    let args = vec![("format", format.to_string().into()), ("known", FORMAT.to_string().into())];
+    reader.problems.push(reader.source.problem(node.span.clone(), kind, args));
+    None
+}
+
+fn several_clusters(reader: &mut Reader<'_>, root: &Node) {
+    if let Some(node) = root.field("clusters") {
+        let span = node.span.start..node.span.start + 1;
+        let args = vec![("what", super::problem::Arg::Key("later-clusters"))];
+        reader.problems.push(reader.source.problem(span, "not-yet", args));
+    }
+}
+
+fn head(reader: &mut Reader<'_>, root: &Node, format: u32, draft: &Draft<'_>) -> Option<Scenario> {
+    let id = reader.optional(root, "id");
+    let title = reader.optional(root, "title");
+    let goal = reader.optional(root, "goal");
+    let minutes = reader.optional(root, "minutes");
+    let level = reader.optional(root, "level");
+    let uses: Option<Vec<Use>> = reader.optional(root, "uses");
+    let own = Scenario {
+        format,
+        id: "".into(),
+        title: Default::default(),
+        goal: Default::default(),
+        tp: reader.optional(root, "tp"),
+        minutes: 0,
+        level: 0,
+        needs: reader.optional(root, "needs").unwrap_or_default(),
+        kills: reader.optional(root, "kills").unwrap_or_default(),
+        uses: uses.unwrap_or_else(|| vec![Use::Demo, Use::Exercise]),
+        tags: reader.optional(root, "tags").unwrap_or_default(),
+        author: reader.optional(root, "author"),
+        license: reader.optional(root, "license"),
+        epoch: reader.optional(root, "epoch").unwrap_or_default(),
+        until: reader.optional(root, "until"),
+        debrief: reader.optional(root, "debrief"),
+        vocabulary: reader.optional(root, "vocabulary").unwrap_or_default(),
+        cluster: draft.cluster.clone(),
+        actors: draft.actors.iter().map(|(actor, _)| actor.clone()).collect(),
+        timeline: draft.timeline.iter().map(|(event, _)| event.clone()).collect(),
+        expect: draft.expect.iter().map(|(expect, _)| expect.clone()).collect(),
+        steps: draft.steps.iter().map(|(step, _)| step.clone()).collect(),
+        warnings: Vec::new(),
+    };
+    Some(Scenario { id: id?, title: title?, goal: goal?, minutes: minutes?, level: level?, ..own })
+}
