@@ -35,14 +35,19 @@ impl Canvas<'_> {
         self.transform.scaling
     }
 
+    /// The scale as the eye meets it: the window's zoom makes small letters large again.
+    fn legibility(&self) -> f32 {
+        self.scale() * self.ui.ctx().zoom_factor().max(1.0)
+    }
+
     /// Near enough to read the names of replicas.
     pub fn is_near(&self) -> bool {
-        self.scale() >= 0.58
+        self.legibility() >= 0.58
     }
 
     /// Near enough to read the names of cards.
     pub fn is_readable(&self) -> bool {
-        self.scale() >= 0.34
+        self.legibility() >= 0.34
     }
 
     pub fn is_visible(&self, rect: Rect) -> bool {
