@@ -117,8 +117,9 @@ impl Controller {
             let result = if is_repeated {
                 Err(Refusal::new(ErrorCode::InvalidRequest, "Duplicate topic name."))
             } else {
+                let id = TopicId(self.next_topic);
                 let (view, stream) = self.view_and_stream();
-                let plan = view.create_topic(new, TopicId(self.next_topic), stream);
+                let plan = view.create_topic(new, id, stream);
                 let plan = if request.validate_only { plan.map(|_| Plan::default()) } else { plan };
                 self.carry_out(plan, effects)
             };

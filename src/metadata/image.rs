@@ -139,9 +139,10 @@ impl Image {
             MetadataRecord::Partition { topic, partition, state } => {
                 if let Some(topic) = self.topics.get_mut(topic) {
                     let partitions = &mut Arc::make_mut(topic).partitions;
+                    let is_next = *partition == partitions.len() as i32;
                     match partitions.get_mut(*partition as usize) {
                         Some(present) => present.clone_from(state),
-                        None if *partition == partitions.len() as i32 => partitions.push(state.clone()),
+                        None if is_next => partitions.push(state.clone()),
                         None => {}
                     }
                 }
