@@ -6,6 +6,7 @@
 mod digest;
 mod grow_list;
 mod ids;
+mod sabotage;
 mod streams;
 mod time;
 
@@ -15,6 +16,7 @@ pub use ids::{
     Address, BrokerEpoch, BrokerId, ClientId, ControllerEpoch, CorrelationId, Generation, LeaderEpoch,
     Offset, PartitionEpoch, ProducerEpoch, ProducerId, TopicId, TopicPartition,
 };
+pub use sabotage::Sabotage;
 pub use streams::Stream;
 pub use time::{Duration, EpochMillis, Instant};
 

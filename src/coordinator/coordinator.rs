@@ -21,7 +21,8 @@ pub struct GroupCoordinator {
 /// The partition of `__consumer_offsets` that keeps `group`: `Utils.abs(hashCode) % partitions`.
 #[must_use]
 pub fn partition_for(group: &str, partitions: i32) -> i32 {
-    let hash = group.encode_utf16().fold(0_i32, |hash, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit)));
+    let hash =
+        group.encode_utf16().fold(0_i32, |hash, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit)));
     // Utils.abs: the one number without a positive counterpart counts as 0.
     hash.checked_abs().unwrap_or(0) % partitions.max(1)
 }

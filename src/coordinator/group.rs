@@ -4,8 +4,8 @@
 //! requests is in the files beside this one.
 
 use super::output::Asker;
-use crate::base::{Generation, Instant, LeaderEpoch, Offset, Text};
 use crate::base::EpochMillis;
+use crate::base::{Generation, Instant, LeaderEpoch, Offset, Text};
 use crate::protocol::{Assignment, Subscription};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

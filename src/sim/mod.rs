@@ -9,7 +9,7 @@ mod effects;
 mod network;
 mod queue;
 
-pub use disk::{Disk, File};
+pub use disk::File;
 pub use effects::{Effects, Halt, Input, Outgoing};
 pub use network::{Delivery, Link, Network};
 pub use queue::EventQueue;

@@ -6,6 +6,8 @@ use crate::config::Settings;
 use crate::sim::Link;
 use crate::story::TopicSpec;
 
+pub use crate::client::{ConsumerSpec, ProducerSpec};
+
 /// A cluster to build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClusterSpec {
@@ -43,40 +45,4 @@ pub enum ClientSpec {
     Producer(ProducerSpec),
     /// A member of a group.
     Consumer(ConsumerSpec),
-}
-
-/// A producer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProducerSpec {
-    /// The actor's name, and its `client.id` by default.
-    pub name: Text,
-    /// Where it sends.
-    pub topic: Text,
-    /// Records per second; 0 sends only what it is told to.
-    pub rate: u32,
-    /// Ends the traffic after so many records.
-    pub count: Option<u64>,
-    /// Keys in turn; empty: no keys.
-    pub keys: Vec<Text>,
-    /// Values in turn; empty: `<name>-<number>`.
-    pub values: Vec<Text>,
-    /// Pads each value with spaces to this size; 0 does not.
-    pub size: u32,
-    /// Its settings.
-    pub config: Settings,
-}
-
-/// A consumer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ConsumerSpec {
-    /// The actor's name, and its `client.id` by default.
-    pub name: Text,
-    /// Its group; empty: none (it assigns itself every partition).
-    pub group: Text,
-    /// Where it reads.
-    pub topics: Vec<Text>,
-    /// Time its application takes for each record, in microseconds.
-    pub per_record_us: u64,
-    /// Its settings.
-    pub config: Settings,
 }

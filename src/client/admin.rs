@@ -1,0 +1,318 @@
+//! The admin client: one request after another to a broker that lives, to the
+//! partition's leader or to the group's coordinator where it must be, tried
+//! again for half a minute (`KafkaAdminClient`).
+
+use super::network_client::{Failed, NetworkClient, NetworkConfig};
+use super::wakes::{NextDeadline, Wakes};
+use super::{ClientCommand, ClientEffects, ClientInput};
+use crate::base::{Address, BrokerId, ClientId, Duration, Instant, Stream, Text, TopicPartition};
+use crate::protocol::{
+    Api, DeleteRecordsRequest, ErrorCode, FindCoordinatorRequest, Message, Request, Response,
+};
+use crate::sim::{Halt, Input};
+use crate::story::Fact;
+use std::collections::BTreeMap;
+
+/// How long a call may take, its retries included.
+const CALL_TIMEOUT: Duration = Duration::from_secs(30);
+/// Answers kept for the asker.
+const KEPT_RESULTS: usize = 256;
+
+/// What became of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdminResult {
+    /// What was asked.
+    pub request: Request,
+    /// The answer; none when no broker gave one in time.
+    pub response: Option<Response>,
+    /// The first error in it, or why there is none.
+    pub error: ErrorCode,
+}
+
+#[derive(Clone, Debug)]
+struct Call {
+    number: u64,
+    request: Request,
+    deadline: Instant,
+    not_before: Instant,
+    failures: u32,
+    is_sent: bool,
+    last_error: ErrorCode,
+}
+
+#[derive(Clone, Debug)]
+enum Purpose {
+    Call(u64),
+    FindCoordinator(Text),
+}
+
+/// An administrator's process.
+#[derive(Clone, Debug)]
+pub struct Admin {
+    id: ClientId,
+    network: NetworkClient<Purpose>,
+    calls: Vec<Call>,
+    next_number: u64,
+    /// Coordinators found; `None` while one is sought.
+    coordinators: BTreeMap<Text, Option<BrokerId>>,
+    results: Vec<AdminResult>,
+    is_closing: bool,
+    wakes: Wakes,
+}
+
+impl Admin {
+    /// An admin client called `name` that is not yet started.
+    #[must_use]
+    pub fn new(name: &str, id: ClientId, bootstrap: Vec<BrokerId>, stream: Stream) -> Self {
+        let config = NetworkConfig {
+            client_id: name.into(),
+            request_timeout_ms: 30_000,
+            retry_backoff_ms: (100, 1_000),
+            metadata_max_age_ms: 300_000,
+            allow_auto_topic_creation: false,
+        };
+        Self {
+            id,
+            network: NetworkClient::new(&config, bootstrap, &[], stream),
+            calls: Vec::new(),
+            next_number: 0,
+            coordinators: BTreeMap::new(),
+            results: Vec::new(),
+            is_closing: false,
+            wakes: Wakes::default(),
+        }
+    }
+
+    /// Takes one input to rest.
+    pub fn handle(&mut self, now: Instant, input: ClientInput, effects: &mut ClientEffects) {
+        self.wakes.passed(now);
+        match input {
+            Input::Message { message: Message::Response { correlation, body }, .. } => {
+                if let Some((_, purpose, body)) = self.network.answered(now, correlation, body) {
+                    self.answered(now, purpose, body, effects);
+                }
+            }
+            Input::Disconnected { peer: Address::Broker(broker) } => {
+                for failed in self.network.disconnected(now, broker) {
+                    self.request_failed(now, failed, effects);
+                }
+            }
+            _ => {}
+        }
+        self.run(now, effects);
+    }
+
+    /// Takes a question; other clients' commands are passed over.
+    pub fn command(&mut self, now: Instant, command: ClientCommand, effects: &mut ClientEffects) {
+        match command {
+            ClientCommand::Ask(Request::DeleteRecords(request)) => {
+                // Each partition has a leader of its own to ask.
+                for partition in request.partitions {
+                    let partitions = vec![partition];
+                    self.ask(now, Request::DeleteRecords(DeleteRecordsRequest { partitions }));
+                }
+            }
+            ClientCommand::Ask(request) => self.ask(now, request),
+            ClientCommand::Close => self.is_closing = true,
+            _ => return,
+        }
+        self.run(now, effects);
+    }
+
+    fn ask(&mut self, now: Instant, request: Request) {
+        self.next_number += 1;
+        self.calls.push(Call {
+            number: self.next_number,
+            request,
+            deadline: now + CALL_TIMEOUT,
+            not_before: Instant::START,
+            failures: 0,
+            is_sent: false,
+            last_error: ErrorCode::RequestTimedOut,
+        });
+    }
+
+    fn run(&mut self, now: Instant, effects: &mut ClientEffects) {
+        for failed in self.network.timed_out(now) {
+            self.request_failed(now, failed, effects);
+        }
+        while let Some(late) = self.calls.iter().find(|call| call.deadline <= now) {
+            let (number, error) = (late.number, late.last_error);
+            self.end(number, None, error, effects);
+        }
+        for index in 0..self.calls.len() {
+            let call = &self.calls[index];
+            if call.is_sent || call.not_before > now {
+                continue;
+            }
+            let (number, request) = (call.number, call.request.clone());
+            let Some(broker) = self.whom(now, &request, effects) else { continue };
+            self.network.send(now, broker, request, Purpose::Call(number), effects);
+            self.calls[index].is_sent = true;
+        }
+        self.network.maybe_refresh(now, effects);
+        if self.is_closing && self.calls.is_empty() {
+            effects.halt = Some(Halt::Stopped);
+            return;
+        }
+        let mut next = NextDeadline::after(now);
+        self.network.deadlines(&mut next);
+        for call in &self.calls {
+            next.at(call.not_before);
+            next.at(call.deadline);
+        }
+        self.wakes.ensure(next.earliest(), effects);
+    }
+
+    /// The broker to ask, if it is known and can be asked now.
+    fn whom(&mut self, now: Instant, request: &Request, effects: &mut ClientEffects) -> Option<BrokerId> {
+        let group = match request {
+            Request::DeleteRecords(request) => {
+                let (name, partition, _) = request.partitions.first()?;
+                self.network.metadata.add_topic(name);
+                let topic = self.network.metadata.topic_id(name)?;
+                return self.leader(now, TopicPartition { topic, partition: *partition });
+            }
+            Request::ListOffsets(request) => return self.leader(now, request.partitions.first()?.0),
+            Request::OffsetCommit(request) => request.group.clone(),
+            Request::OffsetFetch(request) => request.group.clone(),
+            Request::DescribeGroups(request) => request.groups.first()?.clone(),
+            Request::DeleteGroups(request) => request.groups.first()?.clone(),
+            _ => return self.network.least_loaded(now),
+        };
+        if let Some(known) = self.coordinators.get(&group) {
+            return known.filter(|broker| self.network.is_ready(*broker, now));
+        }
+        let broker = self.network.least_loaded(now)?;
+        self.coordinators.insert(group.clone(), None);
+        let body = Request::FindCoordinator(FindCoordinatorRequest { group: group.clone() });
+        self.network.send(now, broker, body, Purpose::FindCoordinator(group), effects);
+        None
+    }
+
+    fn leader(&mut self, now: Instant, partition: TopicPartition) -> Option<BrokerId> {
+        let leader = self.network.metadata.leader(partition).map(|(leader, _)| leader);
+        if leader.is_none() {
+            self.network.metadata.request_update();
+        }
+        leader.filter(|broker| self.network.is_ready(*broker, now))
+    }
+
+    fn answered(&mut self, now: Instant, purpose: Purpose, body: Response, effects: &mut ClientEffects) {
+        match (purpose, body) {
+            (Purpose::FindCoordinator(group), Response::FindCoordinator(response)) => {
+                if response.error == ErrorCode::None {
+                    self.coordinators.insert(group, Some(response.coordinator));
+                    return;
+                }
+                self.coordinators.remove(&group);
+                self.pause_calls(now, response.error);
+            }
+            (Purpose::Call(number), body) => {
+                let error = first_error(&body);
+                if error.is_retriable()
+                    && error != ErrorCode::ElectionNotNeeded
+                    && self.retry(now, number, error, effects)
+                {
+                    return;
+                }
+                self.end(number, Some(body), error, effects);
+            }
+            (Purpose::FindCoordinator(_), _) => {}
+        }
+    }
+
+    fn request_failed(&mut self, now: Instant, failed: Failed<Purpose>, effects: &mut ClientEffects) {
+        match failed.context {
+            Purpose::FindCoordinator(group) => {
+                self.coordinators.remove(&group);
+                self.pause_calls(now, failed.error);
+            }
+            Purpose::Call(number) => {
+                self.retry(now, number, failed.error, effects);
+            }
+        }
+    }
+
+    /// Calls that wait for a coordinator wait a little longer.
+    fn pause_calls(&mut self, now: Instant, error: ErrorCode) {
+        for call in self.calls.iter_mut().filter(|call| !call.is_sent) {
+            call.not_before = now + self.network.retry_pause(call.failures);
+            call.failures = call.failures.saturating_add(1);
+            call.last_error = error;
+        }
+    }
+
+    /// Tries a call again after a pause. False when it is no more.
+    fn retry(&mut self, now: Instant, number: u64, error: ErrorCode, effects: &mut ClientEffects) -> bool {
+        let Some(call) = self.calls.iter_mut().find(|call| call.number == number) else { return false };
+        call.is_sent = false;
+        call.last_error = error;
+        call.not_before = now + self.network.retry_pause(call.failures);
+        call.failures = call.failures.saturating_add(1);
+        let (client, api) = (self.id, call.request.api());
+        effects.fact(Fact::Retrying { client, api, partition: None, error });
+        self.coordinators.clear();
+        self.network.metadata.request_update();
+        true
+    }
+
+    fn end(
+        &mut self,
+        number: u64,
+        response: Option<Response>,
+        error: ErrorCode,
+        effects: &mut ClientEffects,
+    ) {
+        let Some(place) = self.calls.iter().position(|call| call.number == number) else { return };
+        let call = self.calls.remove(place);
+        if error != ErrorCode::None {
+            let (client, api) = (self.id, call.request.api());
+            effects.fact(Fact::ErrorReturned { client, api, partition: None, error });
+        }
+        if self.results.len() == KEPT_RESULTS {
+            self.results.remove(0);
+        }
+        self.results.push(AdminResult { request: call.request, response, error });
+    }
+
+    /// What became of the last calls, oldest first.
+    #[must_use]
+    pub fn results(&self) -> &[AdminResult] {
+        &self.results
+    }
+
+    /// Calls not yet answered.
+    #[must_use]
+    pub fn pending(&self) -> impl Iterator<Item = Api> {
+        self.calls.iter().map(|call| call.request.api())
+    }
+}
+
+/// The first error in an answer to an administrator.
+fn first_error(response: &Response) -> ErrorCode {
+    fn first(mut errors: impl Iterator<Item = ErrorCode>) -> ErrorCode {
+        errors.find(|error| *error != ErrorCode::None).unwrap_or_default()
+    }
+    match response {
+        Response::CreateTopics(response) => first(response.topics.iter().map(|topic| topic.1)),
+        Response::DeleteTopics(response) => first(response.topics.iter().map(|topic| topic.1)),
+        Response::CreatePartitions(response) => first(response.topics.iter().map(|topic| topic.1)),
+        Response::DeleteRecords(response) => first(response.partitions.iter().map(|partition| partition.3)),
+        Response::IncrementalAlterConfigs(response) => first(response.results.iter().map(|result| result.1)),
+        Response::ElectLeaders(response) => {
+            let each = response.partitions.iter().map(|partition| partition.2);
+            first(std::iter::once(response.error).chain(each))
+        }
+        Response::AlterPartitionReassignments(response) => {
+            let each = response.partitions.iter().map(|partition| partition.2);
+            first(std::iter::once(response.error).chain(each))
+        }
+        Response::OffsetCommit(response) => first(response.partitions.iter().map(|partition| partition.2)),
+        Response::OffsetFetch(response) => response.error,
+        Response::ListOffsets(response) => first(response.partitions.iter().map(|listed| listed.error)),
+        Response::DescribeGroups(response) => first(response.groups.iter().map(|group| group.error)),
+        Response::DeleteGroups(response) => first(response.groups.iter().map(|group| group.1)),
+        _ => ErrorCode::None,
+    }
+}

@@ -1,0 +1,252 @@
+//! Fetching ahead from each leader, handing over by poll, and the application's
+//! work on what it was handed (`Fetcher`, `CompletedFetch`, the poll loop).
+
+use super::positions::PositionState;
+use super::{Consumer, Purpose};
+use crate::base::{BrokerId, Duration, Instant, LeaderEpoch, Offset, TopicPartition};
+use crate::client::ClientEffects;
+use crate::protocol::{
+    Api, ErrorCode, FetchPartition, FetchRequest, FetchResponse, FetchedPartition, Fetcher, RecordBatch,
+    Request,
+};
+use crate::story::Fact;
+use std::collections::VecDeque;
+
+/// Records that take the application at least so long are reported one by one.
+const WORTH_A_FACT: Duration = Duration::from_millis(1);
+
+/// Batches that wait to be handed over.
+#[derive(Clone, Debug)]
+pub(super) struct CompletedFetch {
+    pub(super) partition: TopicPartition,
+    /// The offset asked for: void when the position is another by now.
+    next: Offset,
+    batches: VecDeque<RecordBatch>,
+}
+
+/// What the application is at.
+#[derive(Clone, Debug)]
+pub(super) enum Application {
+    /// It waits in poll.
+    Polling,
+    /// It works on records, and does not poll.
+    Processing(Work),
+}
+
+/// Records the application was handed.
+#[derive(Clone, Debug)]
+pub(super) struct Work {
+    slices: VecDeque<Slice>,
+    /// When the present record (or slice) is done.
+    pub(super) due: Instant,
+}
+
+/// Records of one batch.
+#[derive(Clone, Copy, Debug)]
+struct Slice {
+    partition: TopicPartition,
+    next: Offset,
+    to: Offset,
+    count: i64,
+}
+
+impl Slice {
+    /// How many records the next step of work does: one, unless records are so
+    /// quick, or so full of holes (compaction), that the slice is done at once.
+    fn step(&self, per_record: Duration) -> i64 {
+        let is_contiguous = self.to.0 - self.next.0 == self.count;
+        if is_contiguous && per_record >= WORTH_A_FACT { 1 } else { self.count }
+    }
+}
+
+impl Consumer {
+    /// The application's work so far. Whether it polls now.
+    pub(super) fn advance_application(&mut self, now: Instant, effects: &mut ClientEffects) -> bool {
+        let Application::Processing(work) = &mut self.application else { return true };
+        while work.due <= now {
+            let Some(slice) = work.slices.front_mut() else { break };
+            let done = slice.step(self.per_record);
+            let to = if done == slice.count { slice.to } else { slice.next.plus(done) };
+            slice.next = to;
+            slice.count -= done;
+            self.processed += done as u64;
+            effects.fact(Fact::Processed { client: self.id, partition: slice.partition, to });
+            if slice.count == 0 {
+                work.slices.pop_front();
+            }
+            if let Some(slice) = work.slices.front() {
+                // From now, not from when it was due: a frozen process does no work.
+                work.due =
+                    now + Duration(self.per_record.0.saturating_mul(slice.step(self.per_record) as u64));
+            }
+        }
+        if !work.slices.is_empty() {
+            return false;
+        }
+        self.application = Application::Polling;
+        true
+    }
+
+    /// Asks each leader for what is not yet buffered; one fetch per leader at a time.
+    pub(super) fn send_fetches(&mut self, now: Instant, effects: &mut ClientEffects) {
+        let mut by_leader: Vec<(BrokerId, Vec<FetchPartition>)> = Vec::new();
+        let max_bytes = self.config.max_partition_fetch_bytes.clamp(0, i64::from(u32::MAX)) as u32;
+        for (key, assigned) in &self.assigned {
+            let is_fetchable = assigned.state == PositionState::Fetching && assigned.not_before <= now;
+            if !is_fetchable || self.fetched.iter().any(|fetch| fetch.partition == *key) {
+                continue;
+            }
+            let Some((leader, epoch)) = self.network.metadata.leader(*key) else {
+                self.network.metadata.request_update();
+                continue;
+            };
+            if self.fetching.contains(&leader) || !self.network.is_ready(leader, now) {
+                continue;
+            }
+            let wanted = FetchPartition {
+                partition: *key,
+                current_leader_epoch: epoch,
+                fetch_offset: assigned.offset,
+                last_fetched_epoch: LeaderEpoch::UNKNOWN,
+                log_start: Offset::UNKNOWN,
+                max_bytes,
+            };
+            match by_leader.iter_mut().find(|(broker, _)| *broker == leader) {
+                Some((_, partitions)) => partitions.push(wanted),
+                None => by_leader.push((leader, vec![wanted])),
+            }
+        }
+        for (leader, partitions) in by_leader {
+            self.fetching.push(leader);
+            let asked = partitions.iter().map(|wanted| (wanted.partition, wanted.fetch_offset)).collect();
+            let body = Request::Fetch(FetchRequest {
+                fetcher: Fetcher::Consumer,
+                max_wait_ms: self.config.fetch_max_wait_ms.max(0) as u32,
+                min_bytes: self.config.fetch_min_bytes.clamp(0, i64::from(u32::MAX)) as u32,
+                max_bytes: self.config.fetch_max_bytes.clamp(0, i64::from(u32::MAX)) as u32,
+                partitions,
+            });
+            self.network.send(now, leader, body, Purpose::Fetch(asked), effects);
+        }
+    }
+
+    pub(super) fn fetch_answered(
+        &mut self,
+        now: Instant,
+        broker: BrokerId,
+        asked: &[(TopicPartition, Offset)],
+        response: FetchResponse,
+        effects: &mut ClientEffects,
+    ) {
+        self.fetching.retain(|fetching| *fetching != broker);
+        for answer in response.partitions {
+            let Some(&(key, next)) = asked.iter().find(|(key, _)| *key == answer.partition) else { continue };
+            let Some(assigned) = self.assigned.get_mut(&key) else { continue };
+            if assigned.state != PositionState::Fetching || assigned.offset != next {
+                continue;
+            }
+            if answer.error != ErrorCode::None {
+                self.fetch_refused(now, &answer, effects);
+                continue;
+            }
+            assigned.high_watermark = Some(answer.high_watermark);
+            if !answer.batches.is_empty() {
+                let batches = answer.batches.into();
+                self.fetched.push_back(CompletedFetch { partition: key, next, batches });
+            }
+        }
+    }
+
+    fn fetch_refused(&mut self, now: Instant, answer: &FetchedPartition, effects: &mut ClientEffects) {
+        let (key, error) = (answer.partition, answer.error);
+        self.report(Api::Fetch, Some(key), error, effects);
+        if error == ErrorCode::OffsetOutOfRange {
+            if let Some(assigned) = self.assigned.get_mut(&key) {
+                assigned.await_reset();
+            }
+            return;
+        }
+        if let Some((leader, epoch)) = answer.current_leader {
+            self.network.metadata.update_leader(key, leader, epoch);
+        }
+        self.network.metadata.request_update();
+        let pause = self.network.retry_pause(0);
+        if let Some(assigned) = self.assigned.get_mut(&key) {
+            assigned.not_before = now + pause;
+        }
+        let (client, api) = (self.id, Api::Fetch);
+        effects.fact(Fact::Retrying { client, api, partition: Some(key), error });
+    }
+
+    /// What poll returns: up to `max.poll.records`, partition by partition. Whether
+    /// it returned records that the application is already done with.
+    pub(super) fn deliver(&mut self, now: Instant, effects: &mut ClientEffects) -> bool {
+        let mut budget = self.config.max_poll_records.max(1);
+        let mut slices = VecDeque::new();
+        while budget > 0
+            && let Some(fetch) = self.fetched.front_mut()
+        {
+            let position = self.assigned.get_mut(&fetch.partition);
+            let position =
+                position.filter(|at| at.state == PositionState::Fetching && at.offset == fetch.next);
+            let (Some(position), Some(batch)) = (position, fetch.batches.front()) else {
+                self.fetched.pop_front();
+                continue;
+            };
+            if !batch.is_intact() {
+                // The application is told at each poll, until it seeks past the batch.
+                let (partition, error) = (fetch.partition, ErrorCode::CorruptMessage);
+                position.not_before = now + self.network.retry_pause(10);
+                self.fetched.pop_front();
+                self.report(Api::Fetch, Some(partition), error, effects);
+                continue;
+            }
+            let (to, count) = take(batch, fetch.next, budget);
+            if count > 0 {
+                let (client, partition, from) =
+                    (self.id, fetch.partition, fetch.next.max(batch.base_offset()));
+                effects.fact(Fact::Delivered { client, partition, from, to });
+                slices.push_back(Slice { partition, next: from, to, count });
+            }
+            budget -= count;
+            position.offset = to;
+            position.offset_epoch = batch.header().leader_epoch;
+            fetch.next = to;
+            if to >= batch.next_offset() {
+                fetch.batches.pop_front();
+            }
+        }
+        if slices.is_empty() {
+            return false;
+        }
+        self.delivered += slices.iter().map(|slice| slice.count as u64).sum::<u64>();
+        self.hand_over(now, slices, effects)
+    }
+
+    fn hand_over(&mut self, now: Instant, slices: VecDeque<Slice>, effects: &mut ClientEffects) -> bool {
+        let first = slices.front().map_or(0, |slice| slice.step(self.per_record));
+        let due = now + Duration(self.per_record.0.saturating_mul(first as u64));
+        self.application = Application::Processing(Work { slices, due });
+        // An application that takes no time polls again at once.
+        self.send_fetches(now, effects);
+        self.per_record == Duration::ZERO
+    }
+}
+
+/// How far `budget` records from `from` reach in a batch, and how many there are.
+fn take(batch: &RecordBatch, from: Offset, budget: i64) -> (Offset, i64) {
+    let header = batch.header();
+    let first = from.max(batch.base_offset());
+    if i64::from(header.record_count) == i64::from(header.last_offset_delta) + 1 {
+        let count = (batch.next_offset().0 - first.0).clamp(0, budget);
+        return (if count == 0 { batch.next_offset().max(from) } else { first.plus(count) }, count);
+    }
+    // Compaction left holes: only the records themselves tell.
+    let offsets: Vec<Offset> = batch
+        .records()
+        .map(|records| records.iter().map(|record| record.offset).filter(|offset| *offset >= first).collect())
+        .unwrap_or_default();
+    let count = (offsets.len() as i64).min(budget);
+    let next = offsets.get(count as usize).copied();
+    (next.unwrap_or_else(|| batch.next_offset().max(from)), count)
+}

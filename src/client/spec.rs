@@ -1,0 +1,41 @@
+//! What a producer and a consumer are made from: their application's behaviour
+//! and their settings, already validated. The world names them as actors.
+
+use crate::base::Text;
+use crate::config::Settings;
+
+/// A producer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProducerSpec {
+    /// The actor's name, and its `client.id` by default.
+    pub name: Text,
+    /// Where it sends.
+    pub topic: Text,
+    /// Records per second; 0 sends only what it is told to.
+    pub rate: u32,
+    /// Ends the traffic after so many records.
+    pub count: Option<u64>,
+    /// Keys in turn; empty: no keys.
+    pub keys: Vec<Text>,
+    /// Values in turn; empty: `<name>-<number>`.
+    pub values: Vec<Text>,
+    /// Pads each value with spaces to this size; 0 does not.
+    pub size: u32,
+    /// Its settings.
+    pub config: Settings,
+}
+
+/// A consumer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConsumerSpec {
+    /// The actor's name, and its `client.id` by default.
+    pub name: Text,
+    /// Its group; empty: none (it assigns itself every partition).
+    pub group: Text,
+    /// Where it reads.
+    pub topics: Vec<Text>,
+    /// Time its application takes for each record, in microseconds.
+    pub per_record_us: u64,
+    /// Its settings.
+    pub config: Settings,
+}
