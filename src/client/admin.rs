@@ -283,7 +283,6 @@ impl Admin {
     }
 
     /// Calls not yet answered.
-    #[must_use]
     pub fn pending(&self) -> impl Iterator<Item = Api> {
         self.calls.iter().map(|call| call.request.api())
     }
@@ -314,5 +313,44 @@ fn first_error(response: &Response) -> ErrorCode {
         Response::DescribeGroups(response) => first(response.groups.iter().map(|group| group.error)),
         Response::DeleteGroups(response) => first(response.groups.iter().map(|group| group.1)),
         _ => ErrorCode::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Offset;
+    use crate::client::Client;
+    use crate::client::bench::{Bench, metadata, millis, stream};
+    use crate::protocol::{DeleteRecordsResponse, DeleteTopicsRequest, DeleteTopicsResponse};
+
+    #[test]
+    fn a_call_is_tried_again_and_a_refusal_is_told() {
+        let mut count = 0;
+        let admin = Admin::new("admin", ClientId(9), vec![BrokerId(1)], stream());
+        let mut bench = Bench::new(Client::Admin(admin), move |_, request| match request {
+            Request::Metadata(request) => Some(metadata(request, 1, 0)),
+            Request::DeleteTopics(_) => Some(Response::DeleteTopics(DeleteTopicsResponse {
+                topics: vec![("u".into(), ErrorCode::InvalidTopicException, None)],
+            })),
+            Request::DeleteRecords(_) => {
+                count += 1;
+                let error = if count == 1 { ErrorCode::NotLeaderOrFollower } else { ErrorCode::None };
+                let partitions = vec![("t".into(), 0, Offset(5), error)];
+                Some(Response::DeleteRecords(DeleteRecordsResponse { partitions }))
+            }
+            other => panic!("unexpected {other:?}"),
+        });
+        let partitions = vec![("t".into(), 0, Offset(5))];
+        bench.command(ClientCommand::Ask(Request::DeleteRecords(DeleteRecordsRequest { partitions })));
+        let topics = vec!["u".into()];
+        bench.command(ClientCommand::Ask(Request::DeleteTopics(DeleteTopicsRequest { topics })));
+        bench.run_until(millis(5_000));
+        let Client::Admin(admin) = &bench.client else { panic!("an admin") };
+        let mut errors: Vec<_> = admin.results().iter().map(|result| result.error).collect();
+        errors.sort();
+        assert_eq!(errors, [ErrorCode::InvalidTopicException, ErrorCode::None]);
+        let told = bench.facts.iter().filter(|(_, fact)| matches!(fact, Fact::ErrorReturned { .. })).count();
+        assert_eq!(told, 1);
     }
 }

@@ -33,6 +33,8 @@ pub(crate) struct Metadata {
     topics: Vec<Text>,
     version: u64,
     update_wanted: bool,
+    /// A topic was added since the last question: no back-off for it.
+    has_new_topic: bool,
     /// When the last answer was taken in.
     pub(super) refreshed: Option<Instant>,
     /// Answers in a row that brought nothing new.
@@ -51,23 +53,31 @@ impl Metadata {
             topics,
             version: 0,
             update_wanted: true,
+            has_new_topic: true,
             refreshed: None,
             equivalent_answers: 0,
             topic_errors: Vec::new(),
         }
     }
 
-    /// The topics to ask for.
-    pub(crate) fn topics(&self) -> &[Text] {
-        &self.topics
-    }
-
     /// Adds a topic to ask for.
     pub(crate) fn add_topic(&mut self, topic: &Text) {
         if let Err(place) = self.topics.binary_search(topic) {
             self.topics.insert(place, topic.clone());
+            self.has_new_topic = true;
             self.request_update();
         }
+    }
+
+    /// Whether a topic was added since the last question.
+    pub(crate) const fn has_new_topic(&self) -> bool {
+        self.has_new_topic
+    }
+
+    /// The topics to ask for now.
+    pub(crate) fn question(&mut self) -> Vec<Text> {
+        self.has_new_topic = false;
+        self.topics.clone()
     }
 
     /// Changes with every answer taken in.
@@ -140,6 +150,8 @@ impl Metadata {
             next.names.insert(topic.name.clone(), topic.id);
             next.topics.insert(topic.id, known);
         }
+        // The question may have been asked before a topic was added.
+        self.update_wanted |= self.has_new_topic;
         let is_equivalent = *self.cache == next;
         self.equivalent_answers = if is_equivalent { self.equivalent_answers.saturating_add(1) } else { 0 };
         if !is_equivalent {

@@ -290,13 +290,17 @@ impl<C> NetworkClient<C> {
         let Some(broker) = self.least_loaded(now) else { return };
         self.is_refreshing = true;
         let body = Request::Metadata(MetadataRequest {
-            topics: Some(self.metadata.topics().to_vec()),
+            topics: Some(self.metadata.question()),
             allow_auto_topic_creation: self.allow_auto_topic_creation,
         });
         self.dispatch(now, self.request_timeout, broker, body, None, effects);
     }
 
     fn refresh_due(&self) -> Instant {
+        if self.metadata.has_new_topic() {
+            // `requestUpdateForNewTopics`
+            return Instant::START;
+        }
         let age = self.metadata.refreshed.map_or(Instant::START, |at| at + self.metadata_max_age);
         let wanted = if self.metadata.update_wanted() { Instant::START } else { age };
         wanted.max(self.refresh_not_before)

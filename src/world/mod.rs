@@ -1,6 +1,20 @@
-//! The World: every node on one simulator. Stub under construction.
+//! The World: every node on one simulator, the faults laid on them, and the
+//! books of what became of each record.
+//!
+//! A node knows nothing of the world; the world knows nothing of a person, a
+//! file or a wall clock. Mirrors nothing of Kafka's: it is the machine room.
 
+mod act;
+mod boot;
+pub mod ledger;
+mod slot;
 mod spec;
+mod step;
+#[allow(clippy::module_inception, reason = "the room and its one type share a name")]
+mod world;
 
+pub use crate::client::{ConsumerSpec, ProducerSpec};
 pub use crate::story::{Action, NodeName, ResetTo, TopicSpec};
-pub use spec::{ClientSpec, ClusterSpec, ConsumerSpec, ProducerSpec};
+pub use boot::BootError;
+pub use spec::{ClientSpec, ClusterSpec};
+pub use world::{BOOT, BrokerFaults, World};

@@ -46,3 +46,32 @@ pub enum ClientSpec {
     /// A member of a group.
     Consumer(ConsumerSpec),
 }
+
+impl ClientSpec {
+    /// The actor's name.
+    #[must_use]
+    pub fn name(&self) -> &Text {
+        match self {
+            Self::Producer(spec) => &spec.name,
+            Self::Consumer(spec) => &spec.name,
+        }
+    }
+}
+
+impl Default for ClusterSpec {
+    /// One broker, no topic, no client, on 1 January 2025.
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            brokers: 1,
+            epoch: EpochMillis(1_735_689_600_000),
+            racks: Vec::new(),
+            running: None,
+            config: Settings::new(),
+            broker_config: Vec::new(),
+            network: Link::default(),
+            topics: Vec::new(),
+            clients: Vec::new(),
+        }
+    }
+}

@@ -70,6 +70,8 @@ pub(super) struct Membership {
     pub(super) received_at_version: Option<u64>,
     /// The leader's idea of the topics when it assigned them.
     pub(super) snapshot: Vec<(Text, i32)>,
+    /// Metadata came since the topics were last compared with the snapshot.
+    pub(super) has_new_metadata: bool,
     /// The last assignment and its generation (the sticky assignor's user data).
     pub(super) last_owned: (Vec<(Text, i32)>, Generation),
     pub(super) is_heartbeating: bool,
@@ -108,6 +110,7 @@ impl Membership {
             received: None,
             received_at_version: None,
             snapshot: Vec::new(),
+            has_new_metadata: false,
             last_owned: (Vec::new(), Generation::NONE),
             is_heartbeating: false,
             heartbeat_due: Instant::NEVER,

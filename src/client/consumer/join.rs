@@ -34,15 +34,21 @@ impl Consumer {
             self.take_assignment(now, assignment, effects);
         }
         self.find_coordinator(now, effects);
-        let is_changed = self.membership.is_leader
-            && self.membership.state == MemberState::Stable
-            && self.topics_now(self.membership.snapshot.iter().map(|(topic, _)| topic))
-                != self.membership.snapshot;
-        if is_changed {
-            self.membership.is_rejoin_needed = true;
-        }
+        self.check_topics();
         self.maybe_join(now, effects);
         self.maybe_auto_commit(now, effects);
+    }
+
+    /// The leader rejoins when the topics are not those it assigned any more.
+    fn check_topics(&mut self) {
+        let membership = &self.membership;
+        if !membership.has_new_metadata || membership.state != MemberState::Stable {
+            return;
+        }
+        let is_changed = membership.is_leader
+            && self.topics_now(membership.snapshot.iter().map(|(topic, _)| topic)) != membership.snapshot;
+        self.membership.has_new_metadata = false;
+        self.membership.is_rejoin_needed |= is_changed;
     }
 
     /// Outside a group: every partition of the topics, once these are known.

@@ -85,6 +85,7 @@ impl Assigned {
 impl Consumer {
     /// New metadata: topics made anew get their new number, and new leaders call for validation.
     pub(super) fn metadata_changed(&mut self) {
+        self.membership.has_new_metadata = true;
         let metadata = &self.network.metadata;
         let moved: Vec<_> = self
             .assigned

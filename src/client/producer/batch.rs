@@ -207,7 +207,9 @@ impl PartitionQueue {
             return place == 0;
         }
         let is_stale = self.identity != NO_IDENTITY && self.identity != identity;
-        !self.is_unresolved && !(is_stale && self.has_sequenced())
+        // Nothing new leaves while batches of an older epoch are under way.
+        let must_wait = is_stale && self.has_sequenced();
+        !self.is_unresolved && !must_wait
     }
 
     /// Gives the batch at `place` the next sequence, once.

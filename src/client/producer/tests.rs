@@ -110,7 +110,6 @@ fn a_resend_has_the_same_sequence_and_order_is_kept() {
     bench.run_until(millis(100));
     send(&mut bench, &["b"]);
     send(&mut bench, &["c"]);
-    bench.run_until(millis(100));
     bench.disconnect();
     bench.run_until(millis(3_000));
     let sequences: Vec<_> =

@@ -1,0 +1,214 @@
+//! One class session: what is open, where one looks, what time does.
+//!
+//! It advances to a time it is given and knows no wall clock, no file and no
+//! thread; the runtime gives it all three.
+
+use super::command::Command;
+use super::open::Open;
+use super::picture;
+use super::view::{Mode, Problem, RecentFile, Subject, View, Words};
+use crate::base::{BrokerId, Instant, Offset, TopicPartition};
+use crate::history::{BranchId, Progress};
+use crate::text::{Lang, tr};
+use std::sync::Arc;
+
+/// Most events that one command may let happen: a minute of a very busy cluster.
+const EVENTS_PER_COMMAND: u64 = 3_000_000;
+/// Real time.
+const USUAL_SPEED_PERMILLE: u32 = 1_000;
+
+/// A class session.
+#[derive(Debug, Default)]
+pub struct Session {
+    pub(super) open: Option<Open>,
+    pub(super) opened: u64,
+    pub(super) deeds: u64,
+    is_playing: bool,
+    speed_permille: Option<u32>,
+    selected: Subject,
+    inspected: Option<(BrokerId, TopicPartition, Offset)>,
+    pub(super) problems: Arc<Vec<Problem>>,
+    last_view: Option<Arc<View>>,
+}
+
+impl Session {
+    /// A session with nothing open.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Where virtual time stands.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.open.as_ref().map_or(Instant::START, |open| picture::scenario_time(open.history.world().now()))
+    }
+
+    /// Whether time runs.
+    #[must_use]
+    pub fn is_playing(&self) -> bool {
+        self.is_playing
+    }
+
+    /// Wished speed, in thousandths of real time.
+    #[must_use]
+    pub fn speed_permille(&self) -> u32 {
+        self.speed_permille.unwrap_or(USUAL_SPEED_PERMILLE)
+    }
+
+    /// Shows a person what is wrong.
+    pub fn report(&mut self, problem: Problem) {
+        Arc::make_mut(&mut self.problems).push(problem);
+    }
+
+    /// Lets what is due up to `to` happen, at most `events` events. True when it
+    /// got there, or when time stopped by itself (at a pause of the file, at its end).
+    pub fn advance(&mut self, to: Instant, events: u64) -> bool {
+        let Some(open) = &mut self.open else {
+            self.is_playing = false;
+            return true;
+        };
+        let now = picture::scenario_time(open.history.world().now());
+        let stop = open.next_stop(now).filter(|stop| *stop <= to);
+        let reached = open.advance(stop.unwrap_or(to), events) == Progress::Reached;
+        if reached && stop.is_some() {
+            self.is_playing = false;
+        }
+        reached
+    }
+
+    /// Carries out a command that touches no file.
+    pub fn apply(&mut self, command: Command) {
+        match command {
+            Command::OpenLibrary(id) => self.open_library(&id),
+            Command::OpenBytes(name, bytes) => self.open_bytes(&name, &bytes, false),
+            Command::OpenSandbox => self.open_sandbox(None),
+            Command::OpenFile(_) | Command::SaveAs(_) | Command::Reload => {}
+            Command::Close => {
+                self.open = None;
+                self.is_playing = false;
+                self.selected = Subject::Cluster;
+                self.problems = Arc::default();
+            }
+            Command::DismissProblems => self.problems = Arc::default(),
+            Command::Select(subject) => self.selected = subject,
+            Command::InspectRecord(place) => self.inspected = place,
+            Command::SetSpeed(permille) => self.speed_permille = Some(permille.clamp(10, 1_000_000)),
+            Command::Play => self.is_playing = self.open.is_some(),
+            Command::Pause => self.is_playing = false,
+            command => self.move_or_act(command),
+        }
+        self.last_view = None;
+    }
+
+    fn move_or_act(&mut self, command: Command) {
+        let Some(open) = &mut self.open else { return };
+        // Every other command is about one instant: time stands still for it.
+        let was_playing = std::mem::take(&mut self.is_playing);
+        match command {
+            Command::Step(events) => open.step(events),
+            Command::StepStory(events) => open.step_story(events, EVENTS_PER_COMMAND),
+            Command::SeekTo(at) => open.seek(at, EVENTS_PER_COMMAND),
+            Command::SeekToEvent(index) => open.seek_story(index),
+            Command::JumpToNext => open.step_story(1, EVENTS_PER_COMMAND),
+            Command::ToMark(name) => {
+                if let Some(at) = open.mark(&name) {
+                    open.seek(Instant(at.0.saturating_sub(1)), EVENTS_PER_COMMAND);
+                }
+            }
+            Command::Act(action) => {
+                open.act(action);
+                self.deeds += 1;
+                self.is_playing = was_playing;
+            }
+            Command::SetMode(mode) => {
+                open.mode = mode;
+                self.is_playing = was_playing;
+            }
+            Command::Undo => open.undo(),
+            Command::Redo => open.redo(),
+            Command::Branch => open.branch(),
+            Command::SwitchBranch(id) => open.switch(BranchId(id)),
+            _ => self.is_playing = was_playing,
+        }
+    }
+
+    /// The session as it stands, for the window.
+    pub fn view(&mut self, lagging_permille: Option<u32>, recent: &Arc<Vec<RecentFile>>) -> Arc<View> {
+        let mut view = View {
+            selected: self.selected.clone(),
+            problems: self.problems.clone(),
+            library: super::open::library(),
+            recent: recent.clone(),
+            ..View::default()
+        };
+        view.run.speed_permille = self.speed_permille();
+        view.run.is_playing = self.is_playing;
+        view.run.lagging_permille = lagging_permille;
+        view.run.session = self.opened;
+        if let Some(open) = &mut self.open {
+            let known = self.last_view.as_deref();
+            fill(&mut view, open, known);
+            let world = open.history.world();
+            if let Subject::Partition(partition) = &self.selected {
+                view.log = picture::log(world, &view.cluster, *partition).map(Arc::new);
+            }
+            if let Some((broker, partition, offset)) = self.inspected {
+                view.record = picture::record(world, broker, partition, offset).map(Arc::new);
+            }
+        }
+        let view = Arc::new(view);
+        self.last_view = Some(view.clone());
+        view
+    }
+}
+
+/// What a view says of the open scenario. Parts of `known` that still hold are shared.
+fn fill(view: &mut View, open: &mut Open, known: Option<&View>) {
+    open.catch_up();
+    let world = open.history.world();
+    let run = &mut view.run;
+    run.mode = open.mode;
+    run.now = picture::scenario_time(world.now());
+    run.head = picture::scenario_time(open.history.branch().head().now());
+    run.end = open.end();
+    run.digest = world.digest().value();
+    run.steps = world.events();
+    run.next = open.next_event();
+    run.can_undo = open.history.before_last_action().is_some();
+    run.can_redo = open.can_redo();
+    run.branch = open.history.branch().id.0;
+    view.scenario = Some(open.scenario_view());
+    let chronicle = open.chronicle();
+    view.events = chronicle.events().clone();
+    view.lanes = chronicle.lanes().clone();
+    view.branches = Arc::new(open.branch_views());
+    let is_same = known.is_some_and(|known| {
+        (known.run.steps, known.run.digest, known.run.session, known.run.branch)
+            == (view.run.steps, view.run.digest, view.run.session, view.run.branch)
+    });
+    match known.filter(|_| is_same) {
+        Some(known) => {
+            view.cluster = known.cluster.clone();
+            view.graph = known.graph.clone();
+            view.messages = known.messages.clone();
+        }
+        None => {
+            let cluster = picture::cluster(world, &open.endings());
+            view.graph = Arc::new(picture::graph(&cluster));
+            view.cluster = Arc::new(cluster);
+            view.messages = Arc::new(picture::messages(world));
+        }
+    }
+}
+
+/// A problem that concerns no place in a file.
+pub(super) fn problem(key: &str) -> Problem {
+    let [en, fr] = Lang::ALL.map(|lang| tr(lang, key, &[]));
+    Problem { is_error: true, message: Words::new(en, fr), ..Problem::default() }
+}
+
+/// The mode in which a file is opened.
+pub(super) const fn usual_mode(is_sandbox: bool) -> Mode {
+    if is_sandbox { Mode::Sandbox } else { Mode::Demo }
+}

@@ -1,0 +1,388 @@
+//! Actions from the timeline or a person. Each is one event of the trace.
+//!
+//! What is an administrator's in Kafka (topics, settings, elections) is asked of
+//! a broker by the world's administrator client; faults are laid on directly.
+
+use super::boot::broker_slot;
+use super::spec::ClientSpec;
+use super::world::{BrokerFaults, Event, World};
+use crate::base::{Address, BrokerId, ClientId, Duration, Offset, Text};
+use crate::client::ClientCommand;
+use crate::config::{BrokerConfig, ConsumerConfig, ProducerConfig};
+use crate::protocol::{
+    AlterPartitionReassignmentsRequest, ConfigResource, CreatePartitionsRequest, CreateTopicsRequest,
+    DeleteRecordsRequest, DeleteTopicsRequest, ElectLeadersRequest, ElectionType, IncrementalAlterConfigsRequest,
+    NewTopic, Request,
+};
+use crate::sim::{Effects, Link};
+use crate::story::{Action, Ending, Fact, NodeName, TopicSpec};
+use std::hash::Hash;
+use std::sync::Arc;
+
+/// Why an action was not carried out, as a key of the message files.
+type Refusal = &'static str;
+
+const NO_SUCH_CLIENT: Refusal = "refused-no-such-client";
+const NO_SUCH_NODE: Refusal = "refused-no-such-node";
+const ALREADY_RUNNING: Refusal = "refused-already-running";
+const NOT_RUNNING: Refusal = "refused-not-running";
+const NOT_A_PRODUCER: Refusal = "refused-not-a-producer";
+const NOT_A_CONSUMER: Refusal = "refused-not-a-consumer";
+const BAD_SETTING: Refusal = "refused-bad-setting";
+const NO_SUCH_RECORD: Refusal = "refused-no-such-record";
+const NOT_YET: Refusal = "refused-not-yet";
+
+impl World {
+    /// Carries out an action now. One event; what happened is added to `facts`.
+    pub fn act(&mut self, action: &Action, facts: &mut Vec<Fact>) {
+        self.events += 1;
+        self.digest.add(self.now.0);
+        action.hash(&mut self.digest);
+        let shared = Arc::new(action.clone());
+        facts.push(Fact::Acted { action: shared.clone() });
+        if let Err(reason) = self.carry_out_action(action, facts) {
+            facts.pop_if(|fact| matches!(fact, Fact::Acted { .. }));
+            facts.push(Fact::ActionRefused { action: shared, reason: reason.into() });
+        }
+    }
+
+    fn carry_out_action(&mut self, action: &Action, facts: &mut Vec<Fact>) -> Result<(), Refusal> {
+        match action {
+            Action::Start(_) | Action::Stop(_) | Action::Kill(_) | Action::Freeze(_) | Action::Thaw(_) => {
+                self.act_on_process(action, facts)
+            }
+            Action::Send(..)
+            | Action::SetRate(..)
+            | Action::SetConfig(..)
+            | Action::Commit(_)
+            | Action::Seek(..)
+            | Action::DropNextAck(_) => self.act_on_client(action, facts),
+            Action::CleanStop(_)
+            | Action::Crash(_)
+            | Action::PowerCut(_)
+            | Action::Restart(_)
+            | Action::AddBroker(_)
+            | Action::SetBrokerConfig(..) => self.act_on_node(action, facts),
+            Action::Link(..)
+            | Action::Cut(..)
+            | Action::CutOneWay(..)
+            | Action::Isolate(_)
+            | Action::SlowFetch(..)
+            | Action::Heal
+            | Action::SlowDisk(..)
+            | Action::FullDisk(_)
+            | Action::WipeDisk(_)
+            | Action::CorruptByte(..) => self.lay_fault(action, facts),
+            Action::DeleteLocalState(_) | Action::ResetOffsets(..) => Err(NOT_YET),
+            _ => self.ask_admin(action, facts),
+        }
+    }
+
+    fn client_named(&self, name: &str) -> Result<ClientId, Refusal> {
+        self.client_id(name).ok_or(NO_SUCH_CLIENT)
+    }
+
+    fn act_on_process(&mut self, action: &Action, facts: &mut Vec<Fact>) -> Result<(), Refusal> {
+        let (Action::Start(name)
+        | Action::Stop(name)
+        | Action::Kill(name)
+        | Action::Freeze(name)
+        | Action::Thaw(name)) = action
+        else {
+            return Ok(());
+        };
+        let id = self.client_named(name)?;
+        let client = self.clients.get_mut(id.0 as usize).ok_or(NO_SUCH_CLIENT)?;
+        let is_up = client.slot.process.is_some();
+        match action {
+            Action::Start(_) if is_up => Err(ALREADY_RUNNING),
+            Action::Start(_) => {
+                self.start_client(id);
+                Ok(())
+            }
+            _ if !is_up => Err(NOT_RUNNING),
+            Action::Stop(_) => {
+                self.command(id, ClientCommand::Close, facts);
+                Ok(())
+            }
+            Action::Kill(_) => {
+                self.end(Address::Client(id), Ending::Crash, facts);
+                Ok(())
+            }
+            Action::Freeze(_) => {
+                client.slot.frozen.get_or_insert_default();
+                Ok(())
+            }
+            _ => {
+                let waiting = client.slot.frozen.take().unwrap_or_default();
+                for input in waiting {
+                    self.hand_client(id, input, facts);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn act_on_client(&mut self, action: &Action, facts: &mut Vec<Fact>) -> Result<(), Refusal> {
+        let (Action::Send(name, _)
+        | Action::SetRate(name, _)
+        | Action::SetConfig(name, ..)
+        | Action::Commit(name)
+        | Action::Seek(name, ..)
+        | Action::DropNextAck(name)) = action
+        else {
+            return Ok(());
+        };
+        let id = self.client_named(name)?;
+        if let Action::SetConfig(_, key, value) = action {
+            return self.set_client_config(id, key, value, facts);
+        }
+        let client = self.clients.get_mut(id.0 as usize).ok_or(NO_SUCH_CLIENT)?;
+        let is_producer = matches!(client.spec.as_ref(), ClientSpec::Producer(_));
+        if let Action::SetRate(_, rate) = action
+            && let ClientSpec::Producer(spec) = Arc::make_mut(&mut client.spec)
+        {
+            spec.rate = *rate;
+        }
+        if client.slot.process.is_none() {
+            return Err(NOT_RUNNING);
+        }
+        let command = match action {
+            Action::Send(..) | Action::SetRate(..) | Action::DropNextAck(_) if !is_producer => return Err(NOT_A_PRODUCER),
+            Action::Commit(_) | Action::Seek(..) if is_producer => return Err(NOT_A_CONSUMER),
+            Action::DropNextAck(_) => {
+                client.drop_next_ack = true;
+                return Ok(());
+            }
+            Action::Send(_, records) => ClientCommand::Send(
+                records.iter().map(|(key, value)| ((!key.is_empty()).then(|| key.clone()), value.clone())).collect(),
+            ),
+            Action::SetRate(_, rate) => ClientCommand::SetRate(*rate),
+            Action::Seek(_, topic, partition, offset) => {
+                ClientCommand::Seek { topic: topic.clone(), partition: *partition, offset: Offset(*offset) }
+            }
+            _ => ClientCommand::Commit,
+        };
+        self.command(id, command, facts);
+        Ok(())
+    }
+
+    /// A client's settings are read when it starts: it is stopped properly and started again.
+    fn set_client_config(&mut self, id: ClientId, key: &Text, value: &Text, facts: &mut Vec<Fact>) -> Result<(), Refusal> {
+        let client = self.clients.get_mut(id.0 as usize).ok_or(NO_SUCH_CLIENT)?;
+        let checked = match client.spec.as_ref() {
+            ClientSpec::Producer(_) => ProducerConfig::default().set(key, value),
+            ClientSpec::Consumer(_) => ConsumerConfig::default().set(key, value),
+        };
+        checked.map_err(|_| BAD_SETTING)?;
+        let config = match Arc::make_mut(&mut client.spec) {
+            ClientSpec::Producer(spec) => &mut spec.config,
+            ClientSpec::Consumer(spec) => &mut spec.config,
+        };
+        config.insert(key.clone(), value.clone());
+        let owner = client.spec.name().clone();
+        facts.push(Fact::ConfigChanged { owner, key: key.clone(), value: Some(value.clone()) });
+        if client.slot.process.is_some() {
+            client.restart_when_stopped = true;
+            self.command(id, ClientCommand::Close, facts);
+        }
+        Ok(())
+    }
+
+    pub(super) fn command(&mut self, id: ClientId, command: ClientCommand, facts: &mut Vec<Fact>) {
+        let now = self.now;
+        let Some(client) = self.clients.get_mut(id.0 as usize) else { return };
+        let incarnation = client.slot.incarnation;
+        let Some(process) = client.slot.process_mut() else { return };
+        let mut effects = Effects::default();
+        process.command(now, command, &mut effects);
+        self.carry_out(Address::Client(id), effects, |timer| Event::Client { id, incarnation, timer }, facts);
+    }
+
+    fn act_on_node(&mut self, action: &Action, facts: &mut Vec<Fact>) -> Result<(), Refusal> {
+        if let Action::AddBroker(id) = action {
+            return self.add_broker(*id);
+        }
+        let (Action::CleanStop(id)
+        | Action::Crash(id)
+        | Action::PowerCut(id)
+        | Action::Restart(id)
+        | Action::SetBrokerConfig(id, ..)) = action
+        else {
+            return Ok(());
+        };
+        let node = self.node(*id)?;
+        let (is_up, _) = self.is_up(node);
+        match (action, node) {
+            (Action::SetBrokerConfig(_, key, value), Address::Broker(broker)) => {
+                BrokerConfig::default().set(key, value).map_err(|_| BAD_SETTING)?;
+                let change = (ConfigResource::Broker(Some(broker)), key.clone(), Some(value.clone()));
+                self.ask(Request::IncrementalAlterConfigs(IncrementalAlterConfigsRequest { changes: vec![change] }), facts);
+            }
+            (Action::SetBrokerConfig(..), _) => return Err(NO_SUCH_NODE),
+            (Action::Restart(_), _) if is_up => return Err(ALREADY_RUNNING),
+            (Action::Restart(_), Address::Broker(id)) => self.start_broker(id),
+            (Action::Restart(_), _) => self.start_controller(*id),
+            _ if !is_up => return Err(NOT_RUNNING),
+            (Action::CleanStop(_), Address::Broker(id)) => self.request_broker_stop(id, facts),
+            (Action::CleanStop(_), _) => self.end(node, Ending::CleanStop, facts),
+            (Action::Crash(_), _) => self.end(node, Ending::Crash, facts),
+            _ => self.end(node, Ending::PowerCut, facts),
+        }
+        Ok(())
+    }
+
+    fn request_broker_stop(&mut self, id: BrokerId, facts: &mut Vec<Fact>) {
+        let now = self.now;
+        let Some(broker) = self.brokers.get_mut(&id) else { return };
+        let incarnation = broker.slot.incarnation;
+        let Some(process) = broker.slot.process_mut() else { return };
+        let mut effects = Effects::default();
+        process.request_stop(now, &mut effects);
+        self.carry_out(Address::Broker(id), effects, |timer| Event::Broker { id, incarnation, timer }, facts);
+    }
+
+    fn add_broker(&mut self, id: i32) -> Result<(), Refusal> {
+        if id < 1 || self.controllers.contains_key(&id) {
+            return Err(NO_SUCH_NODE);
+        }
+        if self.brokers.contains_key(&BrokerId(id)) {
+            return Err(ALREADY_RUNNING);
+        }
+        let spec = super::ClusterSpec { config: self.config.as_ref().clone(), ..Default::default() };
+        self.brokers.insert(BrokerId(id), broker_slot(&spec, id));
+        self.start_broker(BrokerId(id));
+        Ok(())
+    }
+
+    fn node(&self, id: i32) -> Result<Address, Refusal> {
+        if self.controllers.contains_key(&id) {
+            return Ok(Address::Controller(id));
+        }
+        self.brokers.contains_key(&BrokerId(id)).then_some(Address::Broker(BrokerId(id))).ok_or(NO_SUCH_NODE)
+    }
+
+    fn address(&self, name: &NodeName) -> Result<Address, Refusal> {
+        match name {
+            NodeName::Node(id) => self.node(*id),
+            NodeName::Client(name) => Ok(Address::Client(self.client_named(name)?)),
+        }
+    }
+
+    fn lay_fault(&mut self, action: &Action, facts: &mut Vec<Fact>) -> Result<(), Refusal> {
+        match action {
+            Action::Link(from, to, latency_us, loss_ppm) => {
+                let (from, to) = (self.address(from)?, self.address(to)?);
+                let link = Link { latency: Duration(*latency_us), loss_ppm: *loss_ppm, ..Link::default() };
+                self.network.set_link(from, to, link);
+            }
+            Action::Cut(a, b) => {
+                let (a, b) = (self.address(a)?, self.address(b)?);
+                self.network.cut_one_way(a, b);
+                self.network.cut_one_way(b, a);
+            }
+            Action::CutOneWay(from, to) => {
+                let (from, to) = (self.address(from)?, self.address(to)?);
+                self.network.cut_one_way(from, to);
+            }
+            Action::Isolate(node) => {
+                let node = self.address(node)?;
+                self.network.isolate(node);
+            }
+            Action::SlowFetch(ids, by_us) => {
+                for id in ids {
+                    self.change_faults(*id, |faults| faults.slow_fetch = Duration(*by_us))?;
+                }
+            }
+            Action::SlowDisk(id, by_us) => self.change_faults(*id, |faults| faults.slow_disk = Duration(*by_us))?,
+            Action::FullDisk(id) => self.change_faults(*id, |faults| faults.disk_full = true)?,
+            Action::Heal => {
+                self.network.heal();
+                let ids: Vec<i32> = self.brokers.keys().map(|id| id.0).collect();
+                for id in ids {
+                    self.change_faults(id, |faults| *faults = BrokerFaults::default())?;
+                }
+            }
+            Action::WipeDisk(id) => {
+                let broker = BrokerId(*id);
+                if self.broker(broker).is_some() {
+                    // The files vanish under the running process: Kafka halts.
+                    facts.push(Fact::StorageFailed { broker });
+                    self.end(Address::Broker(broker), Ending::StorageFailed, facts);
+                }
+                self.brokers.get_mut(&broker).ok_or(NO_SUCH_NODE)?.slot.disk = Default::default();
+            }
+            Action::CorruptByte(id, topic, partition, offset) => {
+                let topic = self.ledger.topic_id(topic).ok_or(NO_SUCH_RECORD)?;
+                let partition = crate::base::TopicPartition { topic, partition: *partition };
+                let broker = self.brokers.get_mut(&BrokerId(*id)).ok_or(NO_SUCH_NODE)?;
+                let process = broker.slot.process_mut().ok_or(NOT_RUNNING)?;
+                if !process.corrupt_byte(partition, Offset(*offset)) {
+                    return Err(NO_SUCH_RECORD);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn change_faults(&mut self, id: i32, change: impl Fn(&mut BrokerFaults)) -> Result<(), Refusal> {
+        let broker = self.brokers.get_mut(&BrokerId(id)).ok_or(NO_SUCH_NODE)?;
+        change(&mut broker.faults);
+        let faults = broker.faults;
+        if let Some(process) = broker.slot.process_mut() {
+            process.set_slow_fetch(faults.slow_fetch);
+            process.set_slow_disk(faults.slow_disk);
+            process.set_disk_full(faults.disk_full);
+        }
+        Ok(())
+    }
+
+    fn ask_admin(&mut self, action: &Action, facts: &mut Vec<Fact>) -> Result<(), Refusal> {
+        let request = match action {
+            Action::CreateTopic(spec) => {
+                Request::CreateTopics(CreateTopicsRequest { topics: vec![new_topic(spec)], validate_only: false })
+            }
+            Action::DeleteTopic(topic) => Request::DeleteTopics(DeleteTopicsRequest { topics: vec![topic.clone()] }),
+            Action::AddPartitions(topic, count) => {
+                Request::CreatePartitions(CreatePartitionsRequest { topics: vec![(topic.clone(), *count)] })
+            }
+            Action::SetTopicConfig(topic, key, value) => {
+                let change = (ConfigResource::Topic(topic.clone()), key.clone(), Some(value.clone()));
+                Request::IncrementalAlterConfigs(IncrementalAlterConfigsRequest { changes: vec![change] })
+            }
+            Action::DeleteRecords(topic, partition, offset) => {
+                let partitions = vec![(topic.clone(), *partition, Offset(*offset))];
+                Request::DeleteRecords(DeleteRecordsRequest { partitions })
+            }
+            Action::ElectPreferred(topic, partition) => elect(ElectionType::Preferred, topic, *partition),
+            Action::ElectUnclean(topic, partition) => elect(ElectionType::Unclean, topic, *partition),
+            Action::Reassign(topic, partition, replicas) => {
+                let replicas = replicas.iter().map(|id| BrokerId(*id)).collect();
+                let partitions = vec![(topic.clone(), *partition, Some(replicas))];
+                Request::AlterPartitionReassignments(AlterPartitionReassignmentsRequest { partitions })
+            }
+            _ => return Err(NOT_YET),
+        };
+        self.ask(request, facts);
+        Ok(())
+    }
+
+    fn ask(&mut self, request: Request, facts: &mut Vec<Fact>) {
+        self.command(Self::ADMIN, ClientCommand::Ask(request), facts);
+    }
+}
+
+fn elect(election: ElectionType, topic: &Text, partition: i32) -> Request {
+    Request::ElectLeaders(ElectLeadersRequest { election, partitions: Some(vec![(topic.clone(), partition)]) })
+}
+
+fn new_topic(spec: &TopicSpec) -> NewTopic {
+    NewTopic {
+        name: spec.name.clone(),
+        partitions: if spec.replicas.is_empty() { spec.partitions } else { -1 },
+        replication_factor: if spec.replicas.is_empty() { spec.replication_factor } else { -1 },
+        assignment: spec.replicas.iter().map(|ids| ids.iter().map(|id| BrokerId(*id)).collect()).collect(),
+        config: spec.config.clone(),
+    }
+}
