@@ -7,7 +7,8 @@ use crate::base::{
     Address, BrokerEpoch, BrokerId, ClientId, CorrelationId, Duration, EpochMillis, Instant, LeaderEpoch,
     Offset, PartitionEpoch, ProducerEpoch, ProducerId, Stream, TopicId, TopicPartition,
 };
-use crate::config::Settings;
+use crate::config::{BrokerConfig, Settings};
+use crate::controller::{Controller, ControllerTimer, MetadataLog};
 use crate::protocol::*;
 use crate::sim::{EventQueue, Halt, Input};
 use crate::story::{Ending, Fact};
@@ -23,6 +24,7 @@ pub(super) const CLIENT: Address = Address::Client(ClientId(1));
 enum Event {
     Deliver(Address, Address, Message),
     Timer(BrokerId, BrokerTimer),
+    ControllerTimer(ControllerTimer),
 }
 
 /// The cluster.
@@ -39,6 +41,8 @@ pub(super) struct Cluster {
     /// Brokers nobody reaches and that reach nobody.
     pub(super) cut: BTreeSet<BrokerId>,
     pub(super) controller_is_silent: bool,
+    /// The real one, in place of the script.
+    pub(super) controller: Option<Controller>,
     pub(super) settings: Settings,
     next: u32,
 }
@@ -60,8 +64,17 @@ pub(super) fn batch(values: &[&str]) -> RecordBatch {
 }
 
 impl Cluster {
-    /// Brokers 1..=count, started, unfenced and running.
+    /// Brokers 1..=count, started, unfenced and running, under a scripted controller.
     pub(super) fn new(count: i32, settings: &[(&str, &str)]) -> Self {
+        Self::build(count, settings, false)
+    }
+
+    /// The same under the real controller.
+    pub(super) fn with_controller(count: i32, settings: &[(&str, &str)]) -> Self {
+        Self::build(count, settings, true)
+    }
+
+    fn build(count: i32, settings: &[(&str, &str)], is_real: bool) -> Self {
         let settings = settings.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
         let mut cluster = Self {
             now: Instant::START,
@@ -75,9 +88,17 @@ impl Cluster {
             waiting: Vec::new(),
             cut: BTreeSet::new(),
             controller_is_silent: false,
+            controller: None,
             settings,
             next: 0,
         };
+        if is_real {
+            let config = BrokerConfig::with(&cluster.settings);
+            let stream = Stream::named(1, "controller");
+            let log = MetadataLog::default();
+            cluster.controller = Some(Controller::new(CONTROLLER, config, log, stream, EpochMillis(0)));
+            cluster.steer(Input::Start);
+        }
         for number in 1..=count {
             cluster.start(id(number), BrokerDisk::default());
         }
@@ -112,6 +133,21 @@ impl Cluster {
         self.carry_out(broker, effects);
     }
 
+    fn steer(&mut self, input: Input<Message, ControllerTimer>) {
+        let mut effects = crate::sim::Effects::default();
+        if let Some(controller) = &mut self.controller {
+            controller.handle(self.now, input, &mut effects);
+        }
+        self.facts.extend(effects.facts);
+        for sent in effects.sends {
+            let at = self.now + Duration::from_millis(1) + sent.delay;
+            self.queue.push(at, Event::Deliver(Address::Controller(CONTROLLER), sent.to, sent.message));
+        }
+        for (at, timer) in effects.timers {
+            self.queue.push(at.max(self.now + Duration(1)), Event::ControllerTimer(timer));
+        }
+    }
+
     pub(super) fn carry_out(&mut self, broker: BrokerId, effects: BrokerEffects) {
         self.facts.extend(effects.facts);
         for sent in effects.sends {
@@ -133,6 +169,7 @@ impl Cluster {
             self.now = at;
             self.release();
             match event {
+                Event::ControllerTimer(timer) => self.steer(Input::Timer(timer)),
                 Event::Timer(broker, timer) => self.input(broker, Input::Timer(timer)),
                 Event::Deliver(from, to, message) => self.deliver(from, to, message),
             }
@@ -147,6 +184,9 @@ impl Cluster {
             return;
         }
         match (to, message) {
+            (Address::Controller(_), message) if self.controller.is_some() => {
+                self.steer(Input::Message { from, message });
+            }
             (Address::Broker(broker), message) => self.input(broker, Input::Message { from, message }),
             (Address::Controller(_), Message::Request { correlation, body, .. }) => {
                 if let Address::Broker(broker) = from

@@ -464,3 +464,77 @@ fn slow_fetches_of_a_follower_hold_the_write_back() {
     cluster.run_ms(400);
     assert_eq!(cluster.produced(), [(ErrorCode::None, 0)]);
 }
+
+fn new_topic(name: &str, replicas: &[i32]) -> Request {
+    let topic = NewTopic {
+        name: name.into(),
+        partitions: -1,
+        replication_factor: -1,
+        assignment: vec![ids(replicas)],
+        config: vec![("min.insync.replicas".into(), "2".into())],
+    };
+    Request::CreateTopics(CreateTopicsRequest { topics: vec![topic], validate_only: false })
+}
+
+#[test]
+fn under_the_real_controller_a_topic_is_made_written_and_fails_over() {
+    let mut cluster = Cluster::with_controller(3, &[]);
+    cluster.run_ms(2_000);
+    assert!(cluster.brokers.values().all(|broker| broker.state() == BrokerState::Running));
+    cluster.ask(id(2), new_topic("orders", &[1, 2, 3]));
+    cluster.run_ms(1_000);
+    let Some((_, Response::CreateTopics(created))) = cluster.answers.last() else { panic!("no answer") };
+    assert_eq!(created.topics[0].1, ErrorCode::None);
+    cluster.produce(id(1), ACKS.0, ACKS.1, &["a"]);
+    cluster.run_ms(1_000);
+    assert_eq!(cluster.produced(), [(ErrorCode::None, 0)]);
+    // Nine seconds of silence fence broker 1; 2 leads, and goes on with 3.
+    cluster.cut.insert(id(1));
+    cluster.run_ms(12_000);
+    assert!(cluster.brokers[&id(2)].replica(PARTITION).unwrap().is_leader());
+    cluster.produce(id(2), ACKS.0, ACKS.1, &["b"]);
+    cluster.run_ms(1_000);
+    assert_eq!(cluster.produced()[1], (ErrorCode::None, 1));
+    cluster.cut.clear();
+    cluster.run_ms(60_000);
+    let leader = cluster.brokers[&id(2)].replica(PARTITION).unwrap();
+    assert_eq!(leader.isr().len(), 3);
+    assert_eq!((cluster.log(1), cluster.log(3)), ((2, 2), (2, 2)));
+}
+
+#[test]
+fn under_the_real_controller_a_clean_stop_hands_over_first() {
+    let mut cluster = Cluster::with_controller(3, &[]);
+    cluster.ask(id(2), new_topic("orders", &[1, 2, 3]));
+    cluster.run_ms(2_000);
+    let mut effects = super::BrokerEffects::default();
+    let now = cluster.now;
+    cluster.brokers.get_mut(&id(1)).unwrap().request_stop(now, &mut effects);
+    cluster.carry_out(id(1), effects);
+    cluster.run_ms(6_000);
+    assert_eq!(cluster.halted, [(id(1), Halt::Stopped)]);
+    assert_eq!(cluster.brokers[&id(1)].replica(PARTITION).unwrap().leader(), id(2));
+    let disk = cluster.stop(id(1), Ending::CleanStop);
+    assert!(disk.clean_epoch.is_some());
+    cluster.start(id(1), disk);
+    cluster.run_ms(20_000);
+    assert_eq!(cluster.brokers[&id(1)].state(), BrokerState::Running);
+    assert_eq!(cluster.brokers[&id(2)].replica(PARTITION).unwrap().isr().len(), 3);
+}
+
+#[test]
+fn a_laggard_leaves_and_returns_under_the_real_controller() {
+    let mut cluster = Cluster::with_controller(3, &[("replica.lag.time.max.ms", "2000")]);
+    cluster.ask(id(2), new_topic("orders", &[1, 2, 3]));
+    cluster.run_ms(2_000);
+    let slow = crate::base::Duration::from_secs(5);
+    cluster.brokers.get_mut(&id(3)).unwrap().set_slow_fetch(slow);
+    cluster.run_ms(600);
+    cluster.produce(id(1), ACKS.0, ACKS.1, &["a"]);
+    cluster.run_ms(4_500);
+    assert_eq!(cluster.produced(), [(ErrorCode::None, 0)]);
+    assert_eq!(cluster.brokers[&id(1)].replica(PARTITION).unwrap().isr(), ids(&[1, 2]));
+    cluster.brokers.get_mut(&id(3)).unwrap().set_slow_fetch(crate::base::Duration::ZERO);
+    cluster.run_ms(15_000);
+    assert_eq!(cluster.brokers[&id(1)].replica(PARTITION).unwrap().isr().len(), 3);
+}
