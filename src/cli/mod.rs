@@ -10,6 +10,7 @@ mod display;
 mod event_json;
 mod list;
 mod output;
+mod print;
 mod run;
 mod source;
 mod state_json;
