@@ -6,8 +6,27 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, bottom to top. A room may import itself and those before it.
 const ROOMS: [&str; 21] = [
-    "base", "text", "sim", "protocol", "config", "story", "storage", "metadata", "assignor", "controller",
-    "coordinator", "broker", "client", "world", "invariants", "history", "scenario", "lab", "runtime", "app", "cli",
+    "base",
+    "text",
+    "sim",
+    "protocol",
+    "config",
+    "story",
+    "storage",
+    "metadata",
+    "assignor",
+    "controller",
+    "coordinator",
+    "broker",
+    "client",
+    "world",
+    "invariants",
+    "history",
+    "scenario",
+    "lab",
+    "runtime",
+    "app",
+    "cli",
 ];
 
 /// Rooms that meet only in `protocol`.
@@ -81,10 +100,12 @@ fn room_of(file: &Path) -> Option<String> {
 
 /// The rooms named after `crate::` anywhere in the code.
 fn imports(text: &str) -> Vec<String> {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-    let named = code.split("crate::").skip(1).map(|rest| {
-        rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect::<String>()
-    });
+    let code =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let named = code
+        .split("crate::")
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect::<String>());
     named.collect()
 }
 

@@ -81,8 +81,7 @@ impl Builder<'_, '_> {
             }
             let from_under = !self.under_min.is_empty();
             turn = if turn < self.under_min.len() { turn } else { 0 };
-            let next =
-                if from_under { self.under_min.get(turn).copied() } else { self.at_min.pop_front() };
+            let next = if from_under { self.under_min.get(turn).copied() } else { self.at_min.pop_front() };
             // The quotas add up to the number of partitions: there is always a next member.
             let Some(member) = next else { break };
             if self.revoked.contains(&partition) || self.problem.doubly_claimed.contains(&partition) {

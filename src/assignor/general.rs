@@ -130,9 +130,8 @@ impl<'a, 'p> Builder<'a, 'p> {
                 self.set_load_entry(member, true);
             }
         }
-        let movable = |partition: &Partition| {
-            self.readers.get(&partition.0).is_some_and(|members| members.len() >= 2)
-        };
+        let movable =
+            |partition: &Partition| self.readers.get(&partition.0).is_some_and(|members| members.len() >= 2);
         reassignable.retain(movable);
         unassigned.retain(movable);
         for member in 0..self.shares.len() {
@@ -158,9 +157,9 @@ impl<'a, 'p> Builder<'a, 'p> {
     fn can_take_part(&self, member: usize) -> bool {
         let share = &self.shares[member];
         share.len() < self.most(member)
-            || share.iter().any(|partition| {
-                self.readers.get(&partition.0).is_some_and(|members| members.len() >= 2)
-            })
+            || share
+                .iter()
+                .any(|partition| self.readers.get(&partition.0).is_some_and(|members| members.len() >= 2))
     }
 
     /// `performReassignments`: moves until no move improves the balance.
@@ -267,6 +266,7 @@ impl<'a, 'p> Builder<'a, 'p> {
 /// `getBalanceScore`: the sum of all differences of load, 0 at perfect balance.
 fn score(shares: &[BTreeSet<Partition>]) -> usize {
     let loads: Vec<usize> = shares.iter().map(BTreeSet::len).collect();
-    let pairs = loads.iter().enumerate().flat_map(|(nth, a)| loads[nth + 1..].iter().map(move |b| a.abs_diff(*b)));
+    let pairs =
+        loads.iter().enumerate().flat_map(|(nth, a)| loads[nth + 1..].iter().map(move |b| a.abs_diff(*b)));
     pairs.sum()
 }

@@ -41,8 +41,11 @@ pub(super) fn assign(
     if problem.members.is_empty() {
         return Shares::new();
     }
-    let mut answer =
-        if problem.all_subscriptions_equal() { constrained::build(&problem) } else { general::build(&problem) };
+    let mut answer = if problem.all_subscriptions_equal() {
+        constrained::build(&problem)
+    } else {
+        general::build(&problem)
+    };
     if cooperative {
         let transferred = answer.transferred.take().unwrap_or_else(|| problem.transferred(&answer.shares));
         for (partition, owner) in transferred {
@@ -104,9 +107,8 @@ impl<'a> Problem<'a> {
     }
 
     fn all_subscriptions_equal(&self) -> bool {
-        let topics = |member: &'a JoinedMember| -> BTreeSet<&'a Text> {
-            member.subscription.topics.iter().collect()
-        };
+        let topics =
+            |member: &'a JoinedMember| -> BTreeSet<&'a Text> { member.subscription.topics.iter().collect() };
         self.members.windows(2).all(|pair| topics(pair[0]) == topics(pair[1]))
     }
 

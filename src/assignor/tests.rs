@@ -85,7 +85,8 @@ fn roundrobin_carries_its_turn_over() {
 
 #[test]
 fn a_fourth_member_takes_from_the_first_in_java_order() {
-    let owned: [&[(&str, i32)]; 4] = [&[("t", 0), ("t", 3)], &[("t", 1), ("t", 4)], &[("t", 2), ("t", 5)], &[]];
+    let owned: [&[(&str, i32)]; 4] =
+        [&[("t", 0), ("t", 3)], &[("t", 1), ("t", 4)], &[("t", 2), ("t", 5)], &[]];
     let members: Vec<JoinedMember> = (0..4)
         .map(|n| owning(&format!("consumer{}", n + 1), &["t"], if n < 3 { 1 } else { -1 }, owned[n]))
         .collect();

@@ -85,6 +85,16 @@ impl Client {
         }
     }
 
+    /// Whether it was told to stop properly and has not yet done so.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        match self {
+            Self::Producer(producer) => producer.is_closing(),
+            Self::Consumer(consumer) => consumer.is_closing(),
+            Self::Admin(_) => false,
+        }
+    }
+
     /// Carries out a command; those of another kind of client are passed over.
     pub fn command(&mut self, now: Instant, command: ClientCommand, effects: &mut ClientEffects) {
         match self {

@@ -187,7 +187,9 @@ impl Branch {
         let nearest = self.checkpoints.before_time(at);
         let mut world = nearest.map_or_else(|| self.head.clone(), |world| World::clone(world));
         let mut facts = Vec::new();
-        while world.events() < self.head.events() && self.next_replay_at(&world).is_some_and(|next| next <= at) {
+        while world.events() < self.head.events()
+            && self.next_replay_at(&world).is_some_and(|next| next <= at)
+        {
             self.replay_one(&mut world, &mut facts);
             facts.clear();
         }

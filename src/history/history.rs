@@ -227,6 +227,9 @@ impl History {
     pub fn before_last_action(&self) -> Option<u64> {
         let events = self.world().events();
         let entries = self.branch().journal.iter().rev();
-        entries.filter(|entry| entry.author == Author::Person && entry.after < events).map(|entry| entry.after).next()
+        entries
+            .filter(|entry| entry.author == Author::Person && entry.after < events)
+            .map(|entry| entry.after)
+            .next()
     }
 }

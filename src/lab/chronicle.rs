@@ -86,9 +86,10 @@ fn tell(event: &history::StoryEvent, names: &Called<'_>) -> StoryEvent {
 
 const fn lane(fact: &Fact) -> Option<Lane> {
     Some(match fact {
-        Fact::Acted { .. } | Fact::Ended { .. } | Fact::StorageFailed { .. } | Fact::CorruptionFound { .. } => {
-            Lane::Faults
-        }
+        Fact::Acted { .. }
+        | Fact::Ended { .. }
+        | Fact::StorageFailed { .. }
+        | Fact::CorruptionFound { .. } => Lane::Faults,
         Fact::BrokerFenced { .. } | Fact::BrokerUnfenced { .. } => Lane::Faults,
         Fact::LeaderChanged { .. } | Fact::ControllerElected { .. } => Lane::Leaders,
         Fact::IsrChanged { .. } => Lane::InSync,
@@ -101,16 +102,20 @@ const fn lane(fact: &Fact) -> Option<Lane> {
 const fn tone(fact: &Fact) -> Tone {
     match fact {
         Fact::Ended { how: Ending::CleanStop, .. } | Fact::ShutdownRequested { .. } => Tone::Waiting,
-        Fact::Ended { .. } | Fact::BrokerFenced { .. } | Fact::StorageFailed { .. } | Fact::CorruptionFound { .. } => {
-            Tone::Fault
-        }
+        Fact::Ended { .. }
+        | Fact::BrokerFenced { .. }
+        | Fact::StorageFailed { .. }
+        | Fact::CorruptionFound { .. } => Tone::Fault,
         Fact::LeaderChanged { to, .. } if to.0 < 0 => Tone::Fault,
-        Fact::LeaderChanged { .. } | Fact::BecameLeader { .. } | Fact::ControllerElected { .. } => Tone::Leader,
+        Fact::LeaderChanged { .. } | Fact::BecameLeader { .. } | Fact::ControllerElected { .. } => {
+            Tone::Leader
+        }
         Fact::IsrChanged { from, to, .. } if to.len() < from.len() => Tone::Waiting,
         Fact::IsrChanged { .. } | Fact::BrokerUnfenced { .. } | Fact::BrokerReady { .. } => Tone::InSync,
-        Fact::ErrorReturned { .. } | Fact::SendFailed { .. } | Fact::ProduceRefused { .. } | Fact::Truncated { .. } => {
-            Tone::Fault
-        }
+        Fact::ErrorReturned { .. }
+        | Fact::SendFailed { .. }
+        | Fact::ProduceRefused { .. }
+        | Fact::Truncated { .. } => Tone::Fault,
         Fact::MemberJoined { .. }
         | Fact::MemberLeft { .. }
         | Fact::RebalanceStarted { .. }

@@ -154,7 +154,8 @@ impl Open {
         for _ in 0..count {
             let events = self.history.world().events();
             let story = self.history.branch().story();
-            let next = story.get(story.partition_point(|event| event.event <= events)).map(|event| event.event);
+            let next =
+                story.get(story.partition_point(|event| event.event <= events)).map(|event| event.event);
             match next {
                 Some(event) => self.history.seek_event(event),
                 None => self.history.run_to_next_story(budget),

@@ -74,7 +74,8 @@ impl Session {
 
     fn open_saved(&mut self, bytes: &[u8]) {
         let restored = SavedSession::read(bytes).and_then(|saved| {
-            let scenario = Scenario::parse(&saved.name, saved.source.as_bytes()).map_err(|_| "saved-session-damaged")?;
+            let scenario =
+                Scenario::parse(&saved.name, saved.source.as_bytes()).map_err(|_| "saved-session-damaged")?;
             let mut open = Open::new(&scenario, &saved.name, saved.source.as_bytes(), None, saved.is_sandbox)
                 .map_err(|_| "saved-session-damaged")?;
             saved.restore(&mut open)?;
@@ -106,9 +107,7 @@ impl Session {
 }
 
 fn in_file(found: &crate::scenario::Problem) -> Problem {
-    let help = |lang| {
-        [found.why(lang), found.mend(lang)].into_iter().flatten().collect::<Vec<_>>().join(" ")
-    };
+    let help = |lang| [found.why(lang), found.mend(lang)].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let [en, fr] = Lang::ALL.map(|lang| found.what(lang));
     Problem {
         is_error: found.severity == Severity::Error,
@@ -121,9 +120,11 @@ fn in_file(found: &crate::scenario::Problem) -> Problem {
 
 fn boot_problem(error: &BootError) -> Problem {
     let [en, fr] = Lang::ALL.map(|lang| match error {
-        BootError::TopicRefused { topic, error } => {
-            tr(lang, "boot-topic-refused", &[("topic", topic.to_string().into()), ("error", error.name().into())])
-        }
+        BootError::TopicRefused { topic, error } => tr(
+            lang,
+            "boot-topic-refused",
+            &[("topic", topic.to_string().into()), ("error", error.name().into())],
+        ),
         BootError::NotReady { what } => tr(lang, "boot-not-ready", &[("what", what.to_string().into())]),
     });
     Problem { is_error: true, message: Words::new(en, fr), ..Problem::default() }

@@ -65,7 +65,10 @@ impl SavedSession {
             return Err("saved-session-newer");
         }
         let is_sorted = saved.journal.is_sorted_by_key(|entry| entry.after);
-        if !is_sorted || saved.events > MOST_EVENTS || saved.journal.last().is_some_and(|last| last.after > saved.events) {
+        if !is_sorted
+            || saved.events > MOST_EVENTS
+            || saved.journal.last().is_some_and(|last| last.after > saved.events)
+        {
             return Err("saved-session-damaged");
         }
         Ok(saved)

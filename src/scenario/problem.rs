@@ -108,6 +108,12 @@ impl Problem {
         format!("{}:{}:{}", self.file, self.line, self.column)
     }
 
+    /// The faulty line.
+    #[must_use]
+    pub fn excerpt(&self) -> &str {
+        &self.line_text
+    }
+
     /// In plain characters: `file:line:column: error: what`, the line with a caret, why, how to mend it.
     #[must_use]
     pub fn plain(&self, lang: Lang) -> String {

@@ -11,8 +11,8 @@ use crate::client::ClientCommand;
 use crate::config::{BrokerConfig, ConsumerConfig, ProducerConfig};
 use crate::protocol::{
     AlterPartitionReassignmentsRequest, ConfigResource, CreatePartitionsRequest, CreateTopicsRequest,
-    DeleteRecordsRequest, DeleteTopicsRequest, ElectLeadersRequest, ElectionType, IncrementalAlterConfigsRequest,
-    NewTopic, Request,
+    DeleteRecordsRequest, DeleteTopicsRequest, ElectLeadersRequest, ElectionType,
+    IncrementalAlterConfigsRequest, NewTopic, Request,
 };
 use crate::sim::{Effects, Link};
 use crate::story::{Action, Ending, Fact, NodeName, TopicSpec};
@@ -148,14 +148,19 @@ impl World {
             return Err(NOT_RUNNING);
         }
         let command = match action {
-            Action::Send(..) | Action::SetRate(..) | Action::DropNextAck(_) if !is_producer => return Err(NOT_A_PRODUCER),
+            Action::Send(..) | Action::SetRate(..) | Action::DropNextAck(_) if !is_producer => {
+                return Err(NOT_A_PRODUCER);
+            }
             Action::Commit(_) | Action::Seek(..) if is_producer => return Err(NOT_A_CONSUMER),
             Action::DropNextAck(_) => {
                 client.drop_next_ack = true;
                 return Ok(());
             }
             Action::Send(_, records) => ClientCommand::Send(
-                records.iter().map(|(key, value)| ((!key.is_empty()).then(|| key.clone()), value.clone())).collect(),
+                records
+                    .iter()
+                    .map(|(key, value)| ((!key.is_empty()).then(|| key.clone()), value.clone()))
+                    .collect(),
             ),
             Action::SetRate(_, rate) => ClientCommand::SetRate(*rate),
             Action::Seek(_, topic, partition, offset) => {
@@ -168,7 +173,13 @@ impl World {
     }
 
     /// A client's settings are read when it starts: it is stopped properly and started again.
-    fn set_client_config(&mut self, id: ClientId, key: &Text, value: &Text, facts: &mut Vec<Fact>) -> Result<(), Refusal> {
+    fn set_client_config(
+        &mut self,
+        id: ClientId,
+        key: &Text,
+        value: &Text,
+        facts: &mut Vec<Fact>,
+    ) -> Result<(), Refusal> {
         let client = self.clients.get_mut(id.0 as usize).ok_or(NO_SUCH_CLIENT)?;
         let checked = match client.spec.as_ref() {
             ClientSpec::Producer(_) => ProducerConfig::default().set(key, value),
@@ -217,7 +228,12 @@ impl World {
             (Action::SetBrokerConfig(_, key, value), Address::Broker(broker)) => {
                 BrokerConfig::default().set(key, value).map_err(|_| BAD_SETTING)?;
                 let change = (ConfigResource::Broker(Some(broker)), key.clone(), Some(value.clone()));
-                self.ask(Request::IncrementalAlterConfigs(IncrementalAlterConfigsRequest { changes: vec![change] }), facts);
+                self.ask(
+                    Request::IncrementalAlterConfigs(IncrementalAlterConfigsRequest {
+                        changes: vec![change],
+                    }),
+                    facts,
+                );
             }
             (Action::SetBrokerConfig(..), _) => return Err(NO_SUCH_NODE),
             (Action::Restart(_), _) if is_up => return Err(ALREADY_RUNNING),
@@ -294,7 +310,9 @@ impl World {
                     self.change_faults(*id, |faults| faults.slow_fetch = Duration(*by_us))?;
                 }
             }
-            Action::SlowDisk(id, by_us) => self.change_faults(*id, |faults| faults.slow_disk = Duration(*by_us))?,
+            Action::SlowDisk(id, by_us) => {
+                self.change_faults(*id, |faults| faults.slow_disk = Duration(*by_us))?
+            }
             Action::FullDisk(id) => self.change_faults(*id, |faults| faults.disk_full = true)?,
             Action::Heal => {
                 self.network.heal();
@@ -310,7 +328,9 @@ impl World {
                     facts.push(Fact::StorageFailed { broker });
                     self.end(Address::Broker(broker), Ending::StorageFailed, facts);
                 }
-                self.brokers.get_mut(&broker).ok_or(NO_SUCH_NODE)?.slot.disk = Default::default();
+                let wiped = self.brokers.get_mut(&broker).ok_or(NO_SUCH_NODE)?;
+                wiped.slot.disk = Default::default();
+                wiped.left_behind = Arc::default();
             }
             Action::CorruptByte(id, topic, partition, offset) => {
                 let topic = self.ledger.topic_id(topic).ok_or(NO_SUCH_RECORD)?;
@@ -340,10 +360,13 @@ impl World {
 
     fn ask_admin(&mut self, action: &Action, facts: &mut Vec<Fact>) -> Result<(), Refusal> {
         let request = match action {
-            Action::CreateTopic(spec) => {
-                Request::CreateTopics(CreateTopicsRequest { topics: vec![new_topic(spec)], validate_only: false })
+            Action::CreateTopic(spec) => Request::CreateTopics(CreateTopicsRequest {
+                topics: vec![new_topic(spec)],
+                validate_only: false,
+            }),
+            Action::DeleteTopic(topic) => {
+                Request::DeleteTopics(DeleteTopicsRequest { topics: vec![topic.clone()] })
             }
-            Action::DeleteTopic(topic) => Request::DeleteTopics(DeleteTopicsRequest { topics: vec![topic.clone()] }),
             Action::AddPartitions(topic, count) => {
                 Request::CreatePartitions(CreatePartitionsRequest { topics: vec![(topic.clone(), *count)] })
             }
@@ -374,7 +397,10 @@ impl World {
 }
 
 fn elect(election: ElectionType, topic: &Text, partition: i32) -> Request {
-    Request::ElectLeaders(ElectLeadersRequest { election, partitions: Some(vec![(topic.clone(), partition)]) })
+    Request::ElectLeaders(ElectLeadersRequest {
+        election,
+        partitions: Some(vec![(topic.clone(), partition)]),
+    })
 }
 
 fn new_topic(spec: &TopicSpec) -> NewTopic {

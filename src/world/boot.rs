@@ -5,7 +5,6 @@
 use super::ledger::Ledger;
 use super::slot::Slot;
 use super::spec::{ClientSpec, ClusterSpec};
-use crate::story::TopicSpec;
 use super::world::{BOOT, BrokerFaults, BrokerSlot, ClientSlot, Event, World};
 use crate::base::{Address, BrokerId, ClientId, Digest, EpochMillis, Instant, Stream, Text};
 use crate::broker::Broker;
@@ -14,6 +13,7 @@ use crate::config::{BrokerConfig, Settings};
 use crate::controller::Controller;
 use crate::protocol::ErrorCode;
 use crate::sim::{EventQueue, Network};
+use crate::story::TopicSpec;
 use crate::story::{Action, Fact};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -69,7 +69,11 @@ impl World {
             ClientSpec::Consumer(consumer) => Some((ClientId(index as u32), consumer.group.clone())),
             ClientSpec::Producer(_) => None,
         });
-        let names = specs.iter().enumerate().skip(1).map(|(index, client)| (client.name().clone(), ClientId(index as u32)));
+        let names = specs
+            .iter()
+            .enumerate()
+            .skip(1)
+            .map(|(index, client)| (client.name().clone(), ClientId(index as u32)));
         Self {
             seed: spec.seed,
             calendar,
@@ -152,7 +156,10 @@ impl World {
 
     pub(super) fn start_controller(&mut self, id: i32) {
         let config = BrokerConfig::with(&self.config);
-        let stream = Stream::named(self.seed, &format!("controller/{id}/{}", self.incarnation(Address::Controller(id))));
+        let stream = Stream::named(
+            self.seed,
+            &format!("controller/{id}/{}", self.incarnation(Address::Controller(id))),
+        );
         let calendar = self.calendar;
         let Some(slot) = self.controllers.get_mut(&id) else { return };
         let controller = Controller::new(id, config, std::mem::take(&mut slot.disk), stream, calendar);
@@ -161,7 +168,8 @@ impl World {
     }
 
     pub(super) fn start_broker(&mut self, id: BrokerId) {
-        let stream = Stream::named(self.seed, &format!("broker/{id}/{}", self.incarnation(Address::Broker(id))));
+        let stream =
+            Stream::named(self.seed, &format!("broker/{id}/{}", self.incarnation(Address::Broker(id))));
         let (calendar, controllers) = (self.calendar, self.controllers.keys().copied().collect());
         let Some(broker) = self.brokers.get_mut(&id) else { return };
         let disk = std::mem::take(&mut broker.slot.disk);
@@ -182,11 +190,13 @@ impl World {
         let name = format!("client/{}/{}", client.spec.name(), client.slot.incarnation);
         let (stream, calendar) = (Stream::named(self.seed, &name), self.calendar);
         let process = match (id, client.spec.as_ref()) {
-            (Self::ADMIN, _) => Client::Admin(Admin::new(id, bootstrap, stream, calendar)),
-            (_, ClientSpec::Producer(spec)) => {
-                Client::Producer(Producer::new(spec, id, bootstrap, stream, calendar, client.sent_before))
+            (Self::ADMIN, _) => Client::Admin(Admin::new("admin", id, bootstrap, stream)),
+            (_, ClientSpec::Producer(spec)) => Client::Producer(
+                Producer::new(spec, id, bootstrap, stream, calendar).resuming(client.sent_before),
+            ),
+            (_, ClientSpec::Consumer(spec)) => {
+                Client::Consumer(Consumer::new(spec, id, bootstrap, stream, calendar))
             }
-            (_, ClientSpec::Consumer(spec)) => Client::Consumer(Consumer::new(spec, id, bootstrap, stream, calendar)),
         };
         let incarnation = client.slot.start(process);
         self.queue.push(self.now, Event::Start { node: Address::Client(id), incarnation });
@@ -206,6 +216,7 @@ pub(super) fn broker_slot(spec: &ClusterSpec, id: i32) -> BrokerSlot {
         settings: Arc::new(settings),
         rack,
         faults: BrokerFaults::default(),
+        left_behind: Arc::default(),
     }
 }
 

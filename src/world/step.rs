@@ -74,7 +74,14 @@ impl World {
         Some(at)
     }
 
-    fn deliver(&mut self, from: Address, to: Address, incarnation: u32, message: Message, facts: &mut Vec<Fact>) {
+    fn deliver(
+        &mut self,
+        from: Address,
+        to: Address,
+        incarnation: u32,
+        message: Message,
+        facts: &mut Vec<Fact>,
+    ) {
         message.hash(&mut self.digest);
         let (is_up, has_power) = self.is_up(to);
         if is_up && self.incarnation(to) == incarnation {
@@ -85,7 +92,10 @@ impl World {
         // The machine answers for its dead process: connection refused, or reset.
         if has_power && !self.network.is_cut(to, from) {
             let (incarnation, latency) = (self.incarnation(from), self.network.link(to, from).latency);
-            self.queue.push(self.now + latency + Duration(1), Event::Disconnect { to: from, incarnation, peer: to });
+            self.queue.push(
+                self.now + latency + Duration(1),
+                Event::Disconnect { to: from, incarnation, peer: to },
+            );
         }
     }
 
@@ -187,7 +197,14 @@ impl World {
         self.ledger.record(self.now, fact, &batch_at);
     }
 
-    fn transmit(&mut self, from: Address, to: Address, message: Message, delay: Duration, facts: &mut Vec<Fact>) {
+    fn transmit(
+        &mut self,
+        from: Address,
+        to: Address,
+        message: Message,
+        delay: Duration,
+        facts: &mut Vec<Fact>,
+    ) {
         if self.takes_ack_away(to, &message) {
             facts.push(dropped(from, to, &message));
             return;
@@ -204,7 +221,8 @@ impl World {
 
     /// Whether this is the acknowledgement that `DropNextAck` waits for.
     fn takes_ack_away(&mut self, to: Address, message: &Message) -> bool {
-        let (Address::Client(id), Message::Response { body: Response::Produce(_), .. }) = (to, message) else {
+        let (Address::Client(id), Message::Response { body: Response::Produce(_), .. }) = (to, message)
+        else {
             return false;
         };
         self.clients.get_mut(id.0 as usize).is_some_and(|client| std::mem::take(&mut client.drop_next_ack))
@@ -224,6 +242,12 @@ impl World {
             Address::Broker(id) => {
                 let Some(broker) = self.brokers.get_mut(&id) else { return };
                 if let Some(process) = broker.slot.stop() {
+                    let extent = |(partition, replica): (_, &crate::broker::Replica)| {
+                        let log = replica.log();
+                        let end = if how == Ending::PowerCut { log.flushed_end() } else { log.log_end() };
+                        (partition, (log.log_start(), log.high_watermark().min(end), end))
+                    };
+                    broker.left_behind = std::sync::Arc::new(process.replicas().map(extent).collect());
                     broker.slot.disk = process.into_disk(how);
                 }
                 broker.slot.has_power = how != Ending::PowerCut;

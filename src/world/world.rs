@@ -5,7 +5,9 @@
 use super::ledger::Ledger;
 use super::slot::Slot;
 use super::spec::ClientSpec;
-use crate::base::{Address, BrokerId, ClientId, Digest, Duration, EpochMillis, Instant, Text};
+use crate::base::{
+    Address, BrokerId, ClientId, Digest, Duration, EpochMillis, Instant, Offset, Text, TopicPartition,
+};
 use crate::broker::{Broker, BrokerDisk, BrokerTimer};
 use crate::client::{Client, ClientTimer};
 use crate::config::Settings;
@@ -13,6 +15,7 @@ use crate::controller::{Controller, ControllerTimer, MetadataLog};
 use crate::metadata::Image;
 use crate::protocol::Message;
 use crate::sim::{EventQueue, Network};
+use crate::storage::PartitionLog;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -43,6 +46,8 @@ pub(super) struct BrokerSlot {
     pub settings: Arc<Settings>,
     pub rack: Option<Text>,
     pub faults: BrokerFaults,
+    /// Log start, high watermark and end of each log when the process ended.
+    pub left_behind: Arc<BTreeMap<TopicPartition, (Offset, Offset, Offset)>>,
 }
 
 /// Faults laid on a broker. They outlive a restart; Heal removes them.
@@ -172,6 +177,19 @@ impl World {
         slot.process.is_none().then_some(&slot.disk)
     }
 
+    /// Where a log of a broker that is down began, its high watermark, and where it ended.
+    #[must_use]
+    pub fn left_behind(&self, id: BrokerId, partition: TopicPartition) -> Option<(Offset, Offset, Offset)> {
+        self.brokers.get(&id)?.left_behind.get(&partition).copied()
+    }
+
+    /// A log on the disk of a broker that is down, read as at a start.
+    #[must_use]
+    pub fn stored_log(&self, id: BrokerId, partition: TopicPartition) -> Option<PartitionLog> {
+        let files = self.broker_disk(id)?.logs.get(&partition)?.files.clone();
+        Some(PartitionLog::recover(files, Arc::default(), self.now, self.calendar).0)
+    }
+
     /// The faults laid on a broker, and whether its machine has power.
     #[must_use]
     pub fn broker_faults(&self, id: BrokerId) -> Option<(BrokerFaults, bool)> {
@@ -248,7 +266,9 @@ impl World {
     /// Messages on their way: from, to, message, when sent, when it arrives, sequence number.
     pub fn in_flight(&self) -> impl Iterator<Item = (Address, Address, &Message, Instant, Instant, u64)> {
         self.queue.iter().filter_map(|(at, seq, event)| match event {
-            Event::Deliver { from, to, message, sent_at, .. } => Some((*from, *to, message, *sent_at, at, seq)),
+            Event::Deliver { from, to, message, sent_at, .. } => {
+                Some((*from, *to, message, *sent_at, at, seq))
+            }
             _ => None,
         })
     }
@@ -264,7 +284,9 @@ impl World {
         match node {
             Address::Controller(id) => self.controllers.get(&id).map_or(0, |slot| slot.incarnation),
             Address::Broker(id) => self.brokers.get(&id).map_or(0, |broker| broker.slot.incarnation),
-            Address::Client(id) => self.clients.get(id.0 as usize).map_or(0, |client| client.slot.incarnation),
+            Address::Client(id) => {
+                self.clients.get(id.0 as usize).map_or(0, |client| client.slot.incarnation)
+            }
         }
     }
 
@@ -272,9 +294,10 @@ impl World {
     #[must_use]
     pub fn is_up(&self, node: Address) -> (bool, bool) {
         match node {
-            Address::Controller(id) => {
-                self.controllers.get(&id).map_or((false, false), |slot| (slot.process.is_some(), slot.has_power))
-            }
+            Address::Controller(id) => self
+                .controllers
+                .get(&id)
+                .map_or((false, false), |slot| (slot.process.is_some(), slot.has_power)),
             Address::Broker(id) => self
                 .brokers
                 .get(&id)

@@ -410,6 +410,23 @@ impl Consumer {
         }
     }
 
+    /// Its member id; empty before it has one.
+    #[must_use]
+    pub const fn member_id(&self) -> &Text {
+        &self.membership.member
+    }
+
+    /// Its partitions, each with the next offset to read once that is known.
+    pub fn positions(&self) -> impl Iterator<Item = (TopicPartition, Option<Offset>)> {
+        self.assigned.iter().map(|(partition, assigned)| (*partition, assigned.known_offset()))
+    }
+
+    /// Whether it was told to stop properly and has not yet done so.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        self.closing != Closing::No
+    }
+
     /// Its settings as they are in force.
     #[must_use]
     pub fn config(&self) -> &ConsumerConfig {

@@ -146,6 +146,26 @@ impl Producer {
         }
     }
 
+    /// The same producer, whose application has already sent `sent` records in
+    /// earlier starts: numbering and a limited count go on from there.
+    #[must_use]
+    pub fn resuming(mut self, sent: u64) -> Self {
+        self.traffic.resume(sent);
+        self
+    }
+
+    /// Records handed to `send` by this start of the process.
+    #[must_use]
+    pub fn sent(&self) -> u64 {
+        self.traffic.sent()
+    }
+
+    /// Whether it was told to stop properly and has not yet done so.
+    #[must_use]
+    pub const fn is_closing(&self) -> bool {
+        self.is_closing
+    }
+
     /// Takes one input to rest.
     pub fn handle(&mut self, now: Instant, input: ClientInput, effects: &mut ClientEffects) {
         self.wakes.passed(now);

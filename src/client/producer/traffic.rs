@@ -29,6 +29,8 @@ pub(super) struct Traffic {
     made: u64,
     /// Records handed to `send`, of either sort.
     numbered: u64,
+    /// Of these, records of earlier starts of the process.
+    resumed: u64,
     told: VecDeque<(Option<Text>, Text)>,
     /// The record that a blocked `send` holds, and since when.
     blocked: Option<(OutRecord, Instant)>,
@@ -53,10 +55,24 @@ impl Traffic {
             made_since: 0,
             made: 0,
             numbered: 0,
+            resumed: 0,
             told: VecDeque::new(),
             blocked: None,
             is_running: false,
         }
+    }
+
+    /// Goes on after the `sent` records of earlier starts.
+    pub(super) fn resume(&mut self, sent: u64) {
+        self.remaining = self.remaining.map(|remaining| remaining.saturating_sub(sent));
+        self.made = sent;
+        self.numbered = sent;
+        self.resumed = sent;
+    }
+
+    /// Records handed to `send` by this start of the process.
+    pub(super) const fn sent(&self) -> u64 {
+        self.numbered - self.resumed
     }
 
     /// The application starts.

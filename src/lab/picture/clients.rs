@@ -54,7 +54,12 @@ pub(super) fn clients(world: &World, endings: &Endings) -> Vec<Arc<ClientView>> 
         .collect()
 }
 
-fn producer_view(world: &World, id: ClientId, spec: &ProducerSpec, process: Option<&Producer>) -> ProducerView {
+fn producer_view(
+    world: &World,
+    id: ClientId,
+    spec: &ProducerSpec,
+    process: Option<&Producer>,
+) -> ProducerView {
     let config = ProducerConfig::with(&spec.config);
     let tally = world.ledger().client(id);
     let sent = world.sent(id);
@@ -71,7 +76,12 @@ fn producer_view(world: &World, id: ClientId, spec: &ProducerSpec, process: Opti
     }
 }
 
-fn consumer_view(world: &World, id: ClientId, spec: &ConsumerSpec, process: Option<&Consumer>) -> ConsumerView {
+fn consumer_view(
+    world: &World,
+    id: ClientId,
+    spec: &ConsumerSpec,
+    process: Option<&Consumer>,
+) -> ConsumerView {
     let tally = world.ledger().client(id);
     let assigned = process.map(|consumer| {
         let positions = consumer.positions();

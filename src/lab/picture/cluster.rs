@@ -6,7 +6,8 @@ use crate::broker::{Broker, BrokerState, Replica};
 use crate::config::{BrokerConfig, TopicConfig};
 use crate::history::StoryEvent;
 use crate::lab::view::{
-    BrokerView, ClusterView, ControllerView, LinkFault, NodeState, PartitionView, ReplicaView, Role, TopicView,
+    BrokerView, ClusterView, ControllerView, LinkFault, NodeState, PartitionView, ReplicaView, Role,
+    TopicView,
 };
 use crate::metadata::Image;
 use crate::protocol::ConfigResource;
@@ -83,7 +84,9 @@ fn broker(world: &World, image: &Image, id: BrokerId, endings: &Endings) -> Brok
     let process = world.broker(id);
     let faults = world.broker_faults(id).map(|(faults, _)| faults).unwrap_or_default();
     let mut replicas = match process {
-        Some(process) => process.replicas().map(|(partition, replica)| live(image, id, partition, replica)).collect(),
+        Some(process) => {
+            process.replicas().map(|(partition, replica)| live(image, id, partition, replica)).collect()
+        }
         None => dead_replicas(world, image, id),
     };
     replicas.sort_unstable_by_key(|replica| replica.partition);
@@ -95,7 +98,7 @@ fn broker(world: &World, image: &Image, id: BrokerId, endings: &Endings) -> Brok
         rack: world.broker_rack(id).cloned(),
         replicas,
         disk_bytes: logs().map(|log| log.size_bytes()).sum(),
-        segments: logs().map(|log| log.segment_count() as u32).sum(),
+        segments: logs().map(|log| log.segments().len() as u32).sum(),
         metadata_offset: Offset(process.map_or(0, |process| process.image().applied + 1)),
         coordinates: process
             .map(|process| process.coordinator().groups().map(|group| group.id().clone()).collect())
@@ -131,7 +134,7 @@ fn in_sync(image: &Image, broker: BrokerId, partition: TopicPartition) -> bool {
 fn live(image: &Image, broker: BrokerId, partition: TopicPartition, replica: &Replica) -> ReplicaView {
     let log = replica.log();
     ReplicaView {
-        partition: Some(partition),
+        partition,
         role: if replica.is_leader() { Role::Leader } else { Role::Follower },
         in_sync: in_sync(image, broker, partition),
         log_start: log.log_start(),
@@ -143,7 +146,6 @@ fn live(image: &Image, broker: BrokerId, partition: TopicPartition, replica: &Re
 
 /// What a broker that is down would hold: every partition that is assigned to it.
 fn dead_replicas(world: &World, image: &Image, broker: BrokerId) -> Vec<ReplicaView> {
-    let disk = world.broker_disk(broker);
     let assigned = image.topics.values().flat_map(|topic| {
         topic.partitions.iter().enumerate().map(move |(number, state)| (topic.id, number as i32, state))
     });
@@ -152,9 +154,9 @@ fn dead_replicas(world: &World, image: &Image, broker: BrokerId) -> Vec<ReplicaV
         .map(|(topic, number, state)| {
             let partition = TopicPartition { topic, partition: number };
             let (log_start, high_watermark, log_end) =
-                disk.and_then(|disk| disk.extent(partition)).unwrap_or_default();
+                world.left_behind(broker, partition).unwrap_or_default();
             ReplicaView {
-                partition: Some(partition),
+                partition,
                 role: Role::Offline,
                 in_sync: state.isr.contains(&broker),
                 log_start,

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(in crate::lab) fn graph(cluster: &ClusterView) -> ClusterGraph {
     let mut graph = StableDiGraph::new();
     let mut nodes: BTreeMap<Subject, NodeIndex> = BTreeMap::new();
-    let mut subjects: Vec<Subject> = cluster.controllers.iter().map(|it| Subject::Controller(it.id)).collect();
+    let mut subjects: Vec<Subject> =
+        cluster.controllers.iter().map(|it| Subject::Controller(it.id)).collect();
     subjects.extend(cluster.brokers.iter().map(|it| Subject::Broker(it.id)));
     subjects.extend(cluster.clients.iter().map(|it| Subject::Client(it.id)));
     subjects.extend(cluster.groups.iter().map(|it| Subject::Group(it.name.clone())));
@@ -38,7 +39,11 @@ fn edges(cluster: &ClusterView) -> BTreeSet<(Subject, Subject, Flow)> {
     };
     for controller in &cluster.controllers {
         for broker in &cluster.brokers {
-            edges.insert((Address::Broker(broker.id).into(), Subject::Controller(controller.id), Flow::Control));
+            edges.insert((
+                Address::Broker(broker.id).into(),
+                Subject::Controller(controller.id),
+                Flow::Control,
+            ));
         }
     }
     for partition in cluster.partitions.iter().filter(|it| it.leader != BrokerId::NONE) {
@@ -55,7 +60,9 @@ fn edges(cluster: &ClusterView) -> BTreeSet<(Subject, Subject, Flow)> {
         }
         if let Some(consumer) = &client.consumer {
             for part in &consumer.assigned {
-                if let Some(partition) = cluster.partition(part.partition).filter(|it| it.leader != BrokerId::NONE) {
+                if let Some(partition) =
+                    cluster.partition(part.partition).filter(|it| it.leader != BrokerId::NONE)
+                {
                     edges.insert((node.clone(), Subject::Broker(partition.leader), Flow::Consume));
                 }
             }

@@ -25,18 +25,26 @@ pub(super) fn groups(world: &World, image: &Image) -> Vec<Arc<GroupView>> {
 /// Which client process stands behind each member id.
 fn member_owners(world: &World) -> BTreeMap<Text, ClientId> {
     let consumers = world.clients().filter_map(|(id, _, process, _)| match process {
-        Some(Client::Consumer(consumer)) if !consumer.member_id().is_empty() => Some((consumer.member_id().clone(), id)),
+        Some(Client::Consumer(consumer)) if !consumer.member_id().is_empty() => {
+            Some((consumer.member_id().clone(), id))
+        }
         _ => None,
     });
     consumers.collect()
 }
 
-fn view(world: &World, image: &Image, coordinator: BrokerId, group: &Group, owners: &BTreeMap<Text, ClientId>) -> GroupView {
+fn view(
+    world: &World,
+    image: &Image,
+    coordinator: BrokerId,
+    group: &Group,
+    owners: &BTreeMap<Text, ClientId>,
+) -> GroupView {
     let committed: BTreeMap<TopicPartition, Offset> = group
         .offsets()
         .filter_map(|(topic, partition, offset)| {
             let topic = *image.topic_ids.get(topic)?;
-            Some((TopicPartition { topic, partition }, offset))
+            Some((TopicPartition { topic, partition }, offset.offset))
         })
         .collect();
     let owned = |partition: TopicPartition, client: Option<ClientId>| {
@@ -50,7 +58,7 @@ fn view(world: &World, image: &Image, coordinator: BrokerId, group: &Group, owne
         .members()
         .map(|member| {
             let client = owners.get(member.id()).copied();
-            let assigned = member.assignment().iter().filter_map(|(topic, partition)| {
+            let assigned = member.assignment().partitions.iter().filter_map(|(topic, partition)| {
                 Some(TopicPartition { topic: *image.topic_ids.get(topic)?, partition: *partition })
             });
             let partitions: Vec<_> = assigned.map(|partition| owned(partition, client)).collect();
@@ -60,7 +68,7 @@ fn view(world: &World, image: &Image, coordinator: BrokerId, group: &Group, owne
                 name: member.client_id().clone(),
                 instance: member.instance().cloned(),
                 is_leader: group.leader() == Some(member.id()),
-                is_awaited: member.is_awaited(),
+                is_awaited: false,
                 lag: partitions.iter().filter_map(|part| part.lag).sum(),
                 partitions,
             }
@@ -69,7 +77,9 @@ fn view(world: &World, image: &Image, coordinator: BrokerId, group: &Group, owne
     members.sort_by(|a, b| (&a.name, &a.member_id).cmp(&(&b.name, &b.member_id)));
     let mut offsets: BTreeMap<TopicPartition, AssignedView> =
         committed.keys().map(|partition| (*partition, owned(*partition, None))).collect();
-    offsets.extend(members.iter().flat_map(|member| member.partitions.iter().map(|part| (part.partition, *part))));
+    offsets.extend(
+        members.iter().flat_map(|member| member.partitions.iter().map(|part| (part.partition, *part))),
+    );
     GroupView {
         name: group.id().clone(),
         phase: phase(group.state()),
@@ -95,7 +105,10 @@ const fn phase(state: GroupState) -> GroupPhase {
 /// The leader's high watermark, if somebody leads.
 fn high_watermark(world: &World, image: &Image, partition: TopicPartition) -> Option<Offset> {
     let leader = image.partition(partition)?.leader;
-    world.broker(leader).and_then(|broker: &Broker| broker.replica(partition)).map(|replica| replica.log().high_watermark())
+    world
+        .broker(leader)
+        .and_then(|broker: &Broker| broker.replica(partition))
+        .map(|replica| replica.log().high_watermark())
 }
 
 fn position(world: &World, client: ClientId, partition: TopicPartition) -> Option<Offset> {

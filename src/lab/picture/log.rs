@@ -11,11 +11,16 @@ use std::sync::Arc;
 const WINDOW: i64 = 400;
 
 /// A partition's log on every replica, the leader's first.
-pub(in crate::lab) fn log(world: &World, cluster: &ClusterView, partition: TopicPartition) -> Option<LogView> {
+pub(in crate::lab) fn log(
+    world: &World,
+    cluster: &ClusterView,
+    partition: TopicPartition,
+) -> Option<LogView> {
     let known = cluster.partition(partition)?;
     let mut brokers = known.replicas.clone();
     brokers.sort_by_key(|broker| *broker != known.leader);
-    let leader_log = world.broker(known.leader).and_then(|broker| broker.replica(partition)).map(|replica| replica.log());
+    let leader_log =
+        world.broker(known.leader).and_then(|broker| broker.replica(partition)).map(|replica| replica.log());
     let replicas = brokers
         .into_iter()
         .map(|broker| {
@@ -50,7 +55,9 @@ fn replica_log(
     let diverges_at = leader.and_then(|leader| {
         let differs = |batch: &&RecordBatch| {
             batch.base_offset() >= leader.log_end()
-                || leader.batch_at(batch.base_offset()).is_some_and(|other| other.header().crc != batch.header().crc)
+                || leader
+                    .batch_at(batch.base_offset())
+                    .is_some_and(|other| other.header().crc != batch.header().crc)
         };
         batches.iter().find(differs).map(RecordBatch::base_offset)
     });
@@ -83,7 +90,7 @@ fn offline(
     partition: TopicPartition,
     leader: Option<&PartitionLog>,
 ) -> ReplicaLogView {
-    let stored = world.broker_disk(broker).and_then(|disk| disk.read_log(partition, world.now(), world.calendar()));
+    let stored = world.stored_log(broker, partition);
     match stored {
         Some(log) => replica_log(broker, Role::Offline, in_sync, &log, leader),
         None => ReplicaLogView { broker, role: Role::Offline, in_sync, ..ReplicaLogView::default() },
@@ -110,7 +117,7 @@ pub(in crate::lab) fn record(
 ) -> Option<RecordView> {
     let batch = match world.broker(broker) {
         Some(process) => process.replica(partition)?.log().batch_at(offset)?,
-        None => world.broker_disk(broker)?.read_log(partition, world.now(), world.calendar())?.batch_at(offset)?,
+        None => world.stored_log(broker, partition)?.batch_at(offset)?,
     };
     let header = *batch.header();
     let mut view = RecordView {
@@ -127,11 +134,16 @@ pub(in crate::lab) fn record(
     };
     if let Some(record) = batch.records().ok()?.into_iter().find(|record| record.offset == offset) {
         let text = |bytes: &bytes::Bytes| crate::base::Text::from(String::from_utf8_lossy(bytes));
-        let since_boot = crate::base::Duration::from_millis((record.timestamp.0 - world.calendar().0).max(0) as u64);
+        let since_boot =
+            crate::base::Duration::from_millis((record.timestamp.0 - world.calendar().0).max(0) as u64);
         view.timestamp = super::scenario_time(crate::base::Instant::START + since_boot).to_string().into();
         view.key = record.key.as_ref().map(text);
         view.value = record.value.as_ref().map(text);
-        view.headers = record.headers.iter().map(|(key, value)| (text(key), value.as_ref().map(text).unwrap_or_default())).collect();
+        view.headers = record
+            .headers
+            .iter()
+            .map(|(key, value)| (text(key), value.as_ref().map(text).unwrap_or_default()))
+            .collect();
     }
     Some(view)
 }

@@ -10,11 +10,18 @@ use crate::world::World;
 pub(in crate::lab) fn messages(world: &World) -> Vec<MessageView> {
     let mut all: Vec<_> = world
         .in_flight()
-        .filter(|(from, to, ..)| *from != Address::Client(World::ADMIN) && *to != Address::Client(World::ADMIN))
+        .filter(|(from, to, ..)| {
+            *from != Address::Client(World::ADMIN) && *to != Address::Client(World::ADMIN)
+        })
         .map(|(from, to, message, sent_at, arrives_at, seq)| {
             let (api, is_response, partition, detail) = describe(message);
             let name = partition.map(|partition| partition_name(world, partition)).unwrap_or_default();
-            let label = [api, &*name, &*detail].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ");
+            let label = [api, &*name, &*detail]
+                .iter()
+                .filter(|word| !word.is_empty())
+                .copied()
+                .collect::<Vec<_>>()
+                .join(" ");
             MessageView {
                 id: seq,
                 from,
@@ -43,7 +50,9 @@ fn describe(message: &Message) -> (&'static str, bool, Option<TopicPartition>, S
     match message {
         Message::Request { body, .. } => {
             let (partition, detail) = match body {
-                Request::Produce(request) => (request.partitions.first().map(|(partition, _)| *partition), String::new()),
+                Request::Produce(request) => {
+                    (request.partitions.first().map(|(partition, _)| *partition), String::new())
+                }
                 Request::Fetch(request) => match request.partitions.first() {
                     Some(first) => (Some(first.partition), format!("@{}", first.fetch_offset)),
                     None => (None, String::new()),
@@ -55,15 +64,25 @@ fn describe(message: &Message) -> (&'static str, bool, Option<TopicPartition>, S
         Message::Response { body, .. } => {
             let (partition, detail) = match body {
                 Response::Produce(response) => match response.partitions.first() {
-                    Some(first) if first.error.code() == 0 => (Some(first.partition), format!("ack {}", first.base_offset)),
+                    Some(first) if first.error.code() == 0 => {
+                        (Some(first.partition), format!("ack {}", first.base_offset))
+                    }
                     Some(first) => (Some(first.partition), first.error.name().to_owned()),
                     None => (None, String::new()),
                 },
                 Response::Fetch(response) => {
                     let full = response.partitions.iter().find(|read| !read.batches.is_empty());
                     let first = full.or_else(|| response.partitions.first());
-                    let count: usize = response.partitions.iter().flat_map(|read| &read.batches).map(|batch| batch.header().record_count as usize).sum();
-                    (first.map(|read| read.partition), if count > 0 { format!("×{count}") } else { String::new() })
+                    let count: usize = response
+                        .partitions
+                        .iter()
+                        .flat_map(|read| &read.batches)
+                        .map(|batch| batch.header().record_count as usize)
+                        .sum();
+                    (
+                        first.map(|read| read.partition),
+                        if count > 0 { format!("×{count}") } else { String::new() },
+                    )
                 }
                 _ => (None, String::new()),
             };
@@ -91,7 +110,12 @@ fn flow(from: Address, to: Address, message: &Message) -> Flow {
         Api::Produce | Api::InitProducerId => Flow::Produce,
         Api::Fetch if between_brokers => Flow::Replicate,
         Api::Fetch | Api::ListOffsets => Flow::Consume,
-        Api::JoinGroup | Api::SyncGroup | Api::Heartbeat | Api::LeaveGroup | Api::OffsetCommit | Api::OffsetFetch
+        Api::JoinGroup
+        | Api::SyncGroup
+        | Api::Heartbeat
+        | Api::LeaveGroup
+        | Api::OffsetCommit
+        | Api::OffsetFetch
         | Api::FindCoordinator => Flow::Group,
         Api::Metadata => Flow::Metadata,
         _ if matches!(from, Address::Controller(_)) || matches!(to, Address::Controller(_)) => Flow::Control,

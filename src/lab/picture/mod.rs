@@ -10,7 +10,7 @@ mod messages;
 mod settings;
 
 pub(super) use clients::client_names;
-pub(super) use cluster::cluster;
+pub(super) use cluster::{Endings, cluster};
 pub(super) use graph::graph;
 pub(super) use log::{log, record};
 pub(super) use messages::messages;

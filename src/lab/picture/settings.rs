@@ -11,9 +11,15 @@ pub(super) fn changed<'a>(
 ) -> Vec<SettingView> {
     let differs = |(key, value): (&Text, &Text)| {
         let definition = definition(key)?;
-        let is_same = definition.number(value).is_some_and(|number| Some(number) == definition.number(definition.default))
+        let is_same = definition
+            .number(value)
+            .is_some_and(|number| Some(number) == definition.number(definition.default))
             || **value == *definition.default;
-        (!is_same).then(|| SettingView { key: key.clone(), value: value.clone(), default: definition.default.into() })
+        (!is_same).then(|| SettingView {
+            key: key.clone(),
+            value: value.clone(),
+            default: definition.default.into(),
+        })
     };
     given.iter().filter_map(differs).collect()
 }

@@ -77,9 +77,12 @@ impl GroupTally {
             let Some(batch) = ledger.batch_at(offset) else { return };
             let end = batch.base_offset.plus(i64::from(batch.count)).min(to);
             if let Some(client) = batch.client {
-                let records = (offset.0 - batch.base_offset.0) as usize..(end.0 - batch.base_offset.0) as usize;
+                let records =
+                    (offset.0 - batch.base_offset.0) as usize..(end.0 - batch.base_offset.0) as usize;
                 for index in records {
-                    let (Some(&key), Some(&send)) = (batch.keys.get(index), batch.sends.get(index)) else { continue };
+                    let (Some(&key), Some(&send)) = (batch.keys.get(index), batch.sends.get(index)) else {
+                        continue;
+                    };
                     if key == 0 {
                         continue;
                     }

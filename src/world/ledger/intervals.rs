@@ -22,7 +22,8 @@ impl Intervals {
         let first = self.0.partition_point(|(_, end)| *end < from);
         let after = self.0.partition_point(|(start, _)| *start <= to);
         let touched = &self.0[first..after];
-        let known = touched.iter().map(|(start, end)| ((*end).min(to).0 - (*start).max(from).0).max(0) as u64).sum();
+        let known =
+            touched.iter().map(|(start, end)| ((*end).min(to).0 - (*start).max(from).0).max(0) as u64).sum();
         let start = touched.first().map_or(from, |(start, _)| (*start).min(from));
         let end = touched.last().map_or(to, |(_, end)| (*end).max(to));
         self.0.splice(first..after, [(start, end)]);

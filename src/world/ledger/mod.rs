@@ -96,10 +96,17 @@ impl Ledger {
                 Arc::make_mut(&mut self.topic_names).insert(*topic, name.clone());
             }
             Fact::BatchSent { client, partition, crc, sends, keys, .. } => {
-                let batch = UnderWay { client: *client, sends: sends.clone(), keys: keys.clone(), stands_in_log: false };
+                let batch = UnderWay {
+                    client: *client,
+                    sends: sends.clone(),
+                    keys: keys.clone(),
+                    stands_in_log: false,
+                };
                 self.under_way.insert((*partition, *crc), batch);
             }
-            Fact::Appended { partition, base_offset, count, crc, .. } => self.appended(*partition, *base_offset, *count, *crc),
+            Fact::Appended { partition, base_offset, count, crc, .. } => {
+                self.appended(*partition, *base_offset, *count, *crc)
+            }
             Fact::Acked { client, partition, base_offset, count, crc } => {
                 self.acked(*client, *partition, *base_offset, *count, *crc);
             }
@@ -115,7 +122,9 @@ impl Ledger {
                     Arc::make_mut(ledger).log_start_moved(*to);
                 }
             }
-            Fact::Delivered { client, partition, from, to } => self.delivered(now, *client, *partition, *from, *to),
+            Fact::Delivered { client, partition, from, to } => {
+                self.delivered(now, *client, *partition, *from, *to)
+            }
             Fact::OffsetReset { client, partition, from: Some(from), to, .. } => {
                 if let Some(reader) = self.readers.get(client).cloned() {
                     let tally = self.group_mut(&reader);
@@ -164,18 +173,37 @@ impl Ledger {
                 }
                 AppendedBatch { base_offset, count, crc, client: Some(client), sends, keys }
             }
-            None => AppendedBatch { base_offset, count, crc, client: None, sends: Arc::default(), keys: Arc::default() },
+            None => AppendedBatch {
+                base_offset,
+                count,
+                crc,
+                client: None,
+                sends: Arc::default(),
+                keys: Arc::default(),
+            },
         };
         Arc::make_mut(self.partitions.entry(partition).or_default()).appended(batch);
     }
 
-    fn acked(&mut self, client: ClientId, partition: TopicPartition, base_offset: Offset, count: i32, crc: u32) {
+    fn acked(
+        &mut self,
+        client: ClientId,
+        partition: TopicPartition,
+        base_offset: Offset,
+        count: i32,
+        crc: u32,
+    ) {
         self.client_mut(client).acked += count as u64;
         self.under_way.remove(&(partition, crc));
         if base_offset == Offset::UNKNOWN {
             return;
         }
-        let kept = Arc::make_mut(self.partitions.entry(partition).or_default()).acked(client, base_offset, count, crc);
+        let kept = Arc::make_mut(self.partitions.entry(partition).or_default()).acked(
+            client,
+            base_offset,
+            count,
+            crc,
+        );
         if !kept {
             self.client_mut(client).lost += count as u64;
         }
@@ -195,7 +223,14 @@ impl Ledger {
         }
     }
 
-    fn delivered(&mut self, now: Instant, client: ClientId, partition: TopicPartition, from: Offset, to: Offset) {
+    fn delivered(
+        &mut self,
+        now: Instant,
+        client: ClientId,
+        partition: TopicPartition,
+        from: Offset,
+        to: Offset,
+    ) {
         let count = (to.0 - from.0).max(0) as u64;
         self.client_mut(client).delivered += count;
         let Some(reader) = self.readers.get(&client).cloned() else { return };

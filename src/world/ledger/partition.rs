@@ -52,7 +52,10 @@ impl PartitionLedger {
     /// Every acknowledged batch that should still be there: base offset, count, checksum.
     pub fn acknowledged(&self) -> impl Iterator<Item = (Offset, i32, u32)> {
         let start = self.log_start;
-        self.acked.iter().filter(move |acked| acked.base_offset >= start).map(|acked| (acked.base_offset, acked.count, acked.crc))
+        self.acked
+            .iter()
+            .filter(move |acked| acked.base_offset >= start)
+            .map(|acked| (acked.base_offset, acked.count, acked.crc))
     }
 
     /// Acknowledged records that are gone.
@@ -70,7 +73,8 @@ impl PartitionLedger {
     /// Books an acknowledgement; false when the batch is already gone.
     pub(super) fn acked(&mut self, client: ClientId, base_offset: Offset, count: i32, crc: u32) -> bool {
         let acked = AckedBatch { client, base_offset, count, crc };
-        let kept = base_offset < self.log_start || self.batch_at(base_offset).is_some_and(|batch| batch.crc == crc);
+        let kept =
+            base_offset < self.log_start || self.batch_at(base_offset).is_some_and(|batch| batch.crc == crc);
         if kept {
             self.acked.push(acked);
         } else {
@@ -136,7 +140,14 @@ mod tests {
         for index in 0..batches {
             let (base_offset, crc) = (Offset(index * 2), index as u32);
             let none = (Arc::default(), Arc::default());
-            ledger.appended(AppendedBatch { base_offset, count: 2, crc, client: Some(CLIENT), sends: none.0, keys: none.1 });
+            ledger.appended(AppendedBatch {
+                base_offset,
+                count: 2,
+                crc,
+                client: Some(CLIENT),
+                sends: none.0,
+                keys: none.1,
+            });
             assert!(ledger.acked(CLIENT, base_offset, 2, crc));
         }
         ledger
@@ -158,7 +169,8 @@ mod tests {
     fn retention_is_no_loss_and_a_late_receipt_may_be() {
         let mut ledger = ledger(3);
         ledger.log_start_moved(Offset(4));
-        let (lost, _) = ledger.new_leader(Offset(6), &|offset| (offset.0 >= 4).then_some(offset.0 as u32 / 2));
+        let (lost, _) =
+            ledger.new_leader(Offset(6), &|offset| (offset.0 >= 4).then_some(offset.0 as u32 / 2));
         assert!(lost.is_empty());
         assert!(!ledger.acked(CLIENT, Offset(6), 2, 9));
         assert_eq!(ledger.lost_records(), 2);
