@@ -21,6 +21,9 @@ mod tree;
 mod validate;
 mod values;
 
+#[cfg(test)]
+mod tests;
+
 pub use action::{Tool, Verb};
 pub use check::Check;
 pub use convert::Moment;
