@@ -24,7 +24,8 @@ pub(super) fn look() -> Display {
         return Display::There;
     }
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let wayland = set("WAYLAND_DISPLAY").map(|name| wayland_answers(&name, set("XDG_RUNTIME_DIR").as_deref()));
+    let wayland =
+        set("WAYLAND_DISPLAY").map(|name| wayland_answers(&name, set("XDG_RUNTIME_DIR").as_deref()));
     if wayland == Some(true) || set("WAYLAND_SOCKET").is_some() {
         return Display::There;
     }

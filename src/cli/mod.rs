@@ -6,16 +6,18 @@
 
 mod arguments;
 mod check;
+#[cfg(feature = "window")]
 mod display;
 mod event_json;
 mod list;
 mod output;
 mod print;
+mod replay;
 mod run;
-mod source;
-mod state_json;
 #[cfg(feature = "window")]
 mod shot;
+mod source;
+mod state_json;
 #[cfg(feature = "window")]
 mod window;
 

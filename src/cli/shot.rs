@@ -27,8 +27,7 @@ pub(super) fn shot(options: &Shot) -> ExitCode {
         }
     };
     let theme = if options.theme == Shade::Light { Theme::Light } else { Theme::Dark };
-    let settings =
-        Settings { lang, theme, zoom: options.zoom, reduced_motion: true, ..Settings::default() };
+    let settings = Settings { lang, theme, zoom: options.zoom, reduced_motion: true, ..Settings::default() };
     let mut app = LabApp::new(Box::new(Still(view)), settings);
     let ground = if theme == Theme::Light { egui::Theme::Light } else { egui::Theme::Dark };
     let image = picture(options.size, 1.0, ground, |ui| app.ui(ui));
@@ -57,8 +56,8 @@ fn view(options: &Shot) -> Result<Arc<View>, String> {
     session.apply(Command::SeekTo(options.at));
     let view = session.view(None, &recent);
     let Some(name) = &options.select else { return Ok(view) };
-    let subject = subject(&view.cluster, name)
-        .ok_or_else(|| t!(lang, "nothing-called", name = name.as_str()))?;
+    let subject =
+        subject(&view.cluster, name).ok_or_else(|| t!(lang, "nothing-called", name = name.as_str()))?;
     session.apply(Command::Select(subject));
     Ok(session.view(None, &recent))
 }

@@ -75,6 +75,7 @@ fn show(lang: Lang, engine: Box<dyn lab::Engine>, settings: Settings, places: Pl
     match shown {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(error)) => failed(lang, &error.to_string()),
+        // Any panic ends here, so that a person reads a sentence and not a trace.
         Err(panic) => failed(lang, &reason(&*panic)),
     }
 }

@@ -2,8 +2,8 @@
 //! in the program; the tests of this room have a smaller one.
 
 use crate::base::Instant;
-use crate::lab::{Command, Session};
 use crate::lab::view::{Problem, RecentFile, View};
+use crate::lab::{Command, Session};
 use std::sync::Arc;
 
 /// A session without clock and files.
