@@ -110,7 +110,7 @@ impl Broker {
     ) {
         if response.error != ErrorCode::None {
             self.note_controller_error(response.error);
-            self.producer_ids_failed(now, effects);
+            self.producer_ids_failed(effects);
             return;
         }
         let block = &mut self.producer_ids;
@@ -121,7 +121,7 @@ impl Broker {
     }
 
     /// No block: those that wait are told to try again, as Kafka does.
-    pub(super) fn producer_ids_failed(&mut self, _now: Instant, effects: &mut BrokerEffects) {
+    pub(super) fn producer_ids_failed(&mut self, effects: &mut BrokerEffects) {
         self.producer_ids.is_asking = false;
         for asked in std::mem::take(&mut self.producer_ids.waiting) {
             let response = InitProducerIdResponse {

@@ -160,7 +160,7 @@ impl Broker {
             Purpose::Metadata => self.metadata_failed(now, effects),
             Purpose::Replication(leader) => self.fetch_failed(now, leader, effects),
             Purpose::AlterPartition => self.proposals_failed(now, effects),
-            Purpose::ProducerIds => self.producer_ids_failed(now, effects),
+            Purpose::ProducerIds => self.producer_ids_failed(effects),
             Purpose::CreateTopics(names) => self.creations.forget(&names),
             Purpose::Forward(_) => {}
         }

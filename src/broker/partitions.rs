@@ -143,7 +143,8 @@ impl Broker {
         if let Some(name) = self.image.topic_name(partition.topic) {
             self.directory_names.insert(partition.topic, name.clone());
         }
-        let log = PartitionLog::create(config, now, self.calendar);
+        let mut log = PartitionLog::create(config, now, self.calendar);
+        log.set_sabotage(self.log_sabotage);
         self.replicas.insert(partition, Arc::new(Replica::new(log)));
     }
 
@@ -166,7 +167,8 @@ impl Broker {
     ) {
         let id = self.id;
         let Some(replica) = self.replica_mut(partition) else { return };
-        let is_new = !replica.is_leader() || state.leader_epoch > replica.leader_epoch();
+        let was_leader = replica.is_leader();
+        let is_new = !was_leader || state.leader_epoch > replica.leader_epoch();
         if !is_new && state.partition_epoch <= replica.partition_epoch() {
             // The answer to its own proposal was faster than the metadata.
             return;
@@ -179,7 +181,9 @@ impl Broker {
             self.unfollow(partition, BrokerId::NONE);
             let epoch = state.leader_epoch;
             effects.fact(Fact::BecameLeader { broker: id, partition, epoch, log_end });
-            self.load_groups(now, partition, effects);
+            if !was_leader {
+                self.load_groups(now, partition, effects);
+            }
         }
         self.advance_high_watermark(now, partition, before, effects);
         self.check_min_isr(now, partition, effects);

@@ -6,12 +6,24 @@
 //! coordinator touches neither log nor network itself. Not here: FindCoordinator
 //! (the broker's), the new protocol of KIP-848, transactions.
 
-mod coordinator;
-mod group;
-mod output;
-mod sabotage;
+mod admin;
+mod context;
 
-pub use coordinator::{GroupCoordinator, partition_for};
+mod group;
+mod group_coordinator;
+mod join;
+mod load;
+mod offsets;
+mod output;
+mod rebalance;
+mod records;
+mod sabotage;
+mod session;
+#[cfg(test)]
+mod tests;
+mod wire;
+
 pub use group::{Committed, Group, GroupState, Member};
+pub use group_coordinator::{GroupCoordinator, partition_for};
 pub use output::{Asker, CoordinatorOutput, CoordinatorTimer, OffsetsAppend};
 pub use sabotage::CoordinatorSabotage;

@@ -1,303 +1,318 @@
-//! One replica of a partition on disk.
+//! One replica of a partition on disk: Kafka's `UnifiedLog`. Here are its state,
+//! its marks (log start, high watermark, log end) and its leader epochs; what it
+//! does lies beside: `append`, `read`, `truncate`, `retention`, `recovery`.
 
-use super::files::{LogFiles, Recovery};
-use crate::base::{EpochMillis, Instant, LeaderEpoch, Offset, Sabotage};
+use super::epochs::LeaderEpochCache;
+use super::event::{LogEvent, LogEvents};
+use super::producers::{ProducerEntry, ProducerStates};
+use super::segment::Segment;
+use crate::base::{Duration, EpochMillis, Instant, LeaderEpoch, Offset, ProducerId, Sabotage};
 use crate::config::TopicConfig;
-use crate::protocol::{EpochEnd, ErrorCode, RecordBatch};
-use crate::story::{DeleteReason, Ending};
+use crate::protocol::EpochEnd;
+use crate::story::DeleteReason;
 use std::sync::Arc;
-
-/// Something a log did on its own account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LogEvent {
-    /// A new segment began.
-    Rolled {
-        /// Its first offset.
-        base_offset: Offset,
-        /// `segment.ms` had passed (else the segment was full).
-        by_time: bool,
-    },
-    /// A segment was removed.
-    SegmentDeleted {
-        /// Its first offset.
-        base_offset: Offset,
-        /// The offset after its last record.
-        next_offset: Offset,
-        /// Its size.
-        bytes: u64,
-        /// Why.
-        reason: DeleteReason,
-    },
-    /// The first readable offset moved.
-    LogStartMoved {
-        /// Where to.
-        to: Offset,
-        /// Why.
-        reason: DeleteReason,
-    },
-    /// The tail was cut off.
-    Truncated {
-        /// The log end before.
-        from: Offset,
-        /// The log end now.
-        to: Offset,
-    },
-}
-
-/// What a log did, in order.
-pub type LogEvents = Vec<LogEvent>;
-
-/// Where a batch went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Appended {
-    /// Offset of its first record.
-    pub base_offset: Offset,
-    /// Offset of its last record.
-    pub last_offset: Offset,
-    /// The broker's time, with `LogAppendTime`; else -1.
-    pub log_append_time: EpochMillis,
-    /// It was there already, and was not appended again.
-    pub duplicate: bool,
-}
-
-/// Why a batch was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("{code}")]
-pub struct AppendError {
-    /// What the client is told.
-    pub code: ErrorCode,
-}
-
-/// A segment as the window shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SegmentView {
-    /// Its first offset.
-    pub base_offset: Offset,
-    /// The offset after its last record.
-    pub next_offset: Offset,
-    /// Size of its `.log` file.
-    pub size_bytes: u64,
-    /// Largest record time in it, -1 when it has none.
-    pub largest_timestamp: EpochMillis,
-    /// Whether it is the one being written.
-    pub is_active: bool,
-    /// How much of the `.log` file a power cut would spare.
-    pub flushed_bytes: u64,
-    /// Entries of its offset index.
-    pub index_entries: usize,
-    /// Entries of its time index.
-    pub time_index_entries: usize,
-    /// `00000000000000000042.log`.
-    pub file_name: String,
-}
 
 /// One replica of a partition on disk. Clones share everything until written to.
 #[derive(Clone, Debug)]
 pub struct PartitionLog {
-    config: Arc<TopicConfig>,
-    batches: Vec<RecordBatch>,
-    epochs: Vec<(LeaderEpoch, Offset)>,
-    log_start: Offset,
-    high_watermark: Offset,
-    sabotage: Sabotage,
+    pub(super) state: Arc<State>,
 }
 
-#[allow(missing_docs)]
-impl PartitionLog {
-    pub fn create(config: Arc<TopicConfig>, _now: Instant, _calendar: EpochMillis) -> Self {
-        Self {
-            config,
-            batches: Vec::new(),
-            epochs: Vec::new(),
-            log_start: Offset::ZERO,
-            high_watermark: Offset::ZERO,
+/// A removed segment whose files linger as `.deleted` (`file.delete.delay.ms`).
+#[derive(Clone, Debug)]
+pub(super) struct Deleted {
+    pub(super) due: Instant,
+    pub(super) segment: Arc<Segment>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    pub(super) config: Arc<TopicConfig>,
+    /// `cleanup.policy`, read once.
+    pub(super) compacts: bool,
+    pub(super) deletes: bool,
+    pub(super) calendar: EpochMillis,
+    /// The latest moment anyone told; for what happens without being told one.
+    pub(super) now: Instant,
+    /// Every segment but the active one. All of them are flushed: they were when they rolled.
+    pub(super) sealed: Arc<Vec<Arc<Segment>>>,
+    pub(super) active: Segment,
+    pub(super) deleted: Arc<Vec<Deleted>>,
+    pub(super) epochs: LeaderEpochCache,
+    pub(super) producers: ProducerStates,
+    pub(super) log_start: Offset,
+    pub(super) high_watermark: Offset,
+    pub(super) log_end: Offset,
+    /// Everything below it was flushed; written to its checkpoint file at each flush.
+    pub(super) recovery_point: Offset,
+    /// What `replication-offset-checkpoint` says.
+    pub(super) checkpointed_high_watermark: Offset,
+    pub(super) last_flush: Instant,
+    pub(super) size_bytes: u64,
+    pub(super) write_calls: u64,
+    pub(super) sabotage: Sabotage,
+}
+
+impl State {
+    pub(super) fn new(config: Arc<TopicConfig>, now: Instant, calendar: EpochMillis, start: Offset) -> Self {
+        let mut state = Self {
+            config: Arc::clone(&config),
+            compacts: false,
+            deletes: true,
+            calendar,
+            now,
+            sealed: Arc::default(),
+            active: Segment::new(start, now),
+            deleted: Arc::default(),
+            epochs: LeaderEpochCache::default(),
+            producers: ProducerStates::default(),
+            log_start: start,
+            high_watermark: start,
+            log_end: start,
+            recovery_point: start,
+            checkpointed_high_watermark: start,
+            last_flush: now,
+            size_bytes: 0,
+            write_calls: 0,
             sabotage: Sabotage::None,
-        }
+        };
+        state.set_config(config);
+        state
     }
-    pub fn recover(
-        files: LogFiles,
-        config: Arc<TopicConfig>,
-        now: Instant,
-        calendar: EpochMillis,
-    ) -> (Self, Recovery) {
-        let mut log = Self::create(config, now, calendar);
-        for batch in files.batches {
-            log.place(batch);
-        }
-        log.high_watermark = files.high_watermark;
-        let recovery = Recovery { log_end: log.log_end(), lost_bytes: 0, was_clean: files.clean };
-        (log, recovery)
-    }
-    pub fn into_files(self, how: Ending) -> LogFiles {
-        LogFiles {
-            batches: self.batches,
-            high_watermark: self.high_watermark,
-            clean: how == Ending::CleanStop,
-        }
-    }
-    pub fn set_config(&mut self, config: Arc<TopicConfig>) {
+
+    fn set_config(&mut self, config: Arc<TopicConfig>) {
+        self.compacts = config.cleanup_policy.contains("compact");
+        self.deletes = config.cleanup_policy.contains("delete");
         self.config = config;
     }
-    pub fn set_sabotage(&mut self, sabotage: Sabotage) {
-        self.sabotage = sabotage;
+
+    /// Every segment, oldest first.
+    pub(super) fn segments(&self) -> impl DoubleEndedIterator<Item = &Segment> {
+        self.sealed.iter().map(|segment| &**segment).chain(std::iter::once(&self.active))
     }
+
+    /// Segments from the one in which `offset` would lie.
+    pub(super) fn segments_from(&self, offset: Offset) -> impl Iterator<Item = &Segment> {
+        let after = self.sealed.partition_point(|segment| segment.base_offset <= offset);
+        let first =
+            if self.active.base_offset <= offset { self.sealed.len() } else { after.saturating_sub(1) };
+        self.sealed.iter().skip(first).map(|segment| &**segment).chain(std::iter::once(&self.active))
+    }
+
+    /// `UnifiedLog.roll`: the active segment is sealed and an empty one begins at the log end.
+    pub(super) fn roll(&mut self, by_time: bool, out: &mut LogEvents) {
+        let fresh = Segment::new(self.log_end, self.now);
+        let mut full = std::mem::replace(&mut self.active, fresh);
+        full.on_become_inactive();
+        Arc::make_mut(&mut self.sealed).push(Arc::new(full));
+        self.recovery_point = self.log_end;
+        self.last_flush = self.now;
+        self.producers.take_snapshot(self.log_end);
+        out.push(LogEvent::Rolled { base_offset: self.log_end, by_time });
+    }
+
+    pub(super) fn flush(&mut self) {
+        self.active.log.flush();
+        self.recovery_point = self.log_end;
+        self.last_flush = self.now;
+    }
+
+    /// A removed segment's files stay for a while under another name.
+    pub(super) fn remove(&mut self, segment: Arc<Segment>, reason: DeleteReason, out: &mut LogEvents) {
+        let bytes = segment.size_bytes();
+        self.size_bytes -= bytes;
+        self.producers.drop_snapshot(segment.base_offset);
+        out.push(LogEvent::SegmentDeleted {
+            base_offset: segment.base_offset,
+            next_offset: segment.next_offset(),
+            bytes,
+            reason,
+        });
+        let delay_ms = u64::try_from(self.config.file_delete_delay_ms).unwrap_or(0);
+        let due = self.now + Duration::from_millis(delay_ms);
+        Arc::make_mut(&mut self.deleted).push(Deleted { due, segment });
+    }
+
+    /// Deletes the files whose delay has passed.
+    pub(super) fn purge_deleted(&mut self) {
+        let now = self.now;
+        if self.deleted.iter().any(|deleted| deleted.due <= now) {
+            Arc::make_mut(&mut self.deleted).retain(|deleted| deleted.due > now);
+        }
+    }
+}
+
+impl PartitionLog {
+    /// An empty log. `calendar` is the calendar time of [`Instant::START`].
+    #[must_use]
+    pub fn create(config: Arc<TopicConfig>, now: Instant, calendar: EpochMillis) -> Self {
+        Self { state: Arc::new(State::new(config, now, calendar, Offset::ZERO)) }
+    }
+
+    pub(super) fn state_mut(&mut self) -> &mut State {
+        Arc::make_mut(&mut self.state)
+    }
+
+    /// New settings, from now on.
+    pub fn set_config(&mut self, config: Arc<TopicConfig>) {
+        self.state_mut().set_config(config);
+    }
+
+    /// The topic's settings.
+    #[must_use]
     pub fn config(&self) -> &Arc<TopicConfig> {
-        &self.config
+        &self.state.config
     }
+
+    /// Breaks something on purpose, for the tests of the laws.
+    pub fn set_sabotage(&mut self, sabotage: Sabotage) {
+        self.state_mut().sabotage = sabotage;
+    }
+
+    /// The first offset that may be read.
+    #[must_use]
     pub fn log_start(&self) -> Offset {
-        self.log_start
+        self.state.log_start
     }
+
+    /// Everything below it is committed.
+    #[must_use]
     pub fn high_watermark(&self) -> Offset {
-        self.high_watermark
+        self.state.high_watermark
     }
+
+    /// The offset of the next record.
+    #[must_use]
     pub fn log_end(&self) -> Offset {
-        self.batches.last().map_or(self.log_start, RecordBatch::next_offset)
+        self.state.log_end
     }
+
+    /// Everything below it survives a power cut.
+    #[must_use]
     pub fn flushed_end(&self) -> Offset {
-        self.log_start
+        self.state.recovery_point
     }
+
+    /// Size of all `.log` files, without those already removed.
+    #[must_use]
     pub fn size_bytes(&self) -> u64 {
-        self.batches.iter().map(RecordBatch::size_bytes).sum()
+        self.state.size_bytes
     }
+
+    /// Number of appends since the log was opened.
+    #[must_use]
     pub fn write_calls(&self) -> u64 {
-        self.batches.len() as u64
+        self.state.write_calls
     }
+
+    /// Epoch of the latest leader known.
+    #[must_use]
     pub fn latest_epoch(&self) -> Option<LeaderEpoch> {
-        self.epochs.last().map(|(epoch, _)| *epoch)
+        self.state.epochs.latest().map(|(epoch, _)| epoch)
     }
+
+    /// A leader's reign begins: its first record will lie at `start`.
     pub fn begin_epoch(&mut self, epoch: LeaderEpoch, start: Offset) {
-        if self.latest_epoch().is_none_or(|latest| latest < epoch) {
-            self.epochs.retain(|(_, other)| *other < start);
-            self.epochs.push((epoch, start));
-        }
+        self.state_mut().epochs.assign(epoch, start);
     }
+
+    /// The first offset of an epoch, if the log knows it.
+    #[must_use]
     pub fn epoch_start(&self, epoch: LeaderEpoch) -> Option<Offset> {
-        self.epochs.iter().find(|(other, _)| *other == epoch).map(|(_, start)| *start)
+        self.state.epochs.start_of(epoch)
     }
+
+    /// Epoch of the record at `offset`, as the epoch cache has it.
+    #[must_use]
+    pub fn epoch_at(&self, offset: Offset) -> Option<LeaderEpoch> {
+        self.state.epochs.epoch_at(offset)
+    }
+
+    /// Kafka's `endOffsetForEpoch`; (-1, -1) when the epoch says nothing.
+    #[must_use]
     pub fn end_offset_for(&self, epoch: LeaderEpoch) -> EpochEnd {
-        if self.latest_epoch() == Some(epoch) {
-            return EpochEnd { epoch, end_offset: self.log_end() };
-        }
-        EpochEnd { epoch: LeaderEpoch::UNKNOWN, end_offset: Offset::UNKNOWN }
+        self.state.epochs.end_offset_for(epoch, self.state.log_end)
     }
+
+    /// The leader-epoch cache: epochs and their first offsets.
+    #[must_use]
     pub fn epochs(&self) -> &[(LeaderEpoch, Offset)] {
-        &self.epochs
+        self.state.epochs.entries()
     }
-    pub fn append_as_leader(
-        &mut self,
-        batch: &RecordBatch,
-        epoch: LeaderEpoch,
-        now: Instant,
-        out: &mut LogEvents,
-    ) -> Result<Appended, AppendError> {
-        self.append_unchecked_as_leader(batch, epoch, now, out)
+
+    /// The idempotent producers that the log knows.
+    pub fn producers(&self) -> impl Iterator<Item = (ProducerId, &ProducerEntry)> {
+        self.state.producers.table().iter().map(|(id, entry)| (*id, entry))
     }
-    pub fn append_unchecked_as_leader(
-        &mut self,
-        batch: &RecordBatch,
-        epoch: LeaderEpoch,
-        _now: Instant,
-        _out: &mut LogEvents,
-    ) -> Result<Appended, AppendError> {
-        let placed = batch.placed(self.log_end(), epoch);
-        let appended = Appended {
-            base_offset: placed.base_offset(),
-            last_offset: placed.last_offset(),
-            log_append_time: EpochMillis(-1),
-            duplicate: false,
-        };
-        self.place(placed);
-        Ok(appended)
-    }
-    pub fn append_as_follower(
-        &mut self,
-        batch: &RecordBatch,
-        _now: Instant,
-        _out: &mut LogEvents,
-    ) -> Result<(), AppendError> {
-        self.place(batch.clone());
-        Ok(())
-    }
-    fn place(&mut self, batch: RecordBatch) {
-        self.begin_epoch(batch.header().leader_epoch, batch.base_offset());
-        self.batches.push(batch);
-    }
-    pub fn read(&self, from: Offset, up_to: Offset, max_bytes: u64) -> Result<Vec<RecordBatch>, ErrorCode> {
-        if from < self.log_start || from > self.log_end() {
-            return Err(ErrorCode::OffsetOutOfRange);
-        }
-        let mut left = max_bytes;
-        let mut first = true;
-        Ok(self
-            .batches(from)
-            .take_while(|batch| {
-                let fits = batch.base_offset() < up_to && (first || batch.size_bytes() <= left);
-                left = left.saturating_sub(batch.size_bytes());
-                first = false;
-                fits
-            })
-            .collect())
-    }
-    pub fn batch_at(&self, offset: Offset) -> Option<RecordBatch> {
-        self.batches(offset).next().filter(|batch| batch.base_offset() <= offset)
-    }
-    pub fn batches(&self, from: Offset) -> impl Iterator<Item = RecordBatch> {
-        self.batches.iter().filter(move |batch| batch.last_offset() >= from).cloned()
-    }
-    pub fn offset_for_time(&self, time: EpochMillis) -> Option<(Offset, EpochMillis, LeaderEpoch)> {
-        self.batches.iter().find_map(|batch| {
-            let records = batch.records().ok()?;
-            let record = records.iter().find(|record| record.timestamp >= time)?;
-            Some((record.offset, record.timestamp, batch.header().leader_epoch))
-        })
-    }
+
+    /// Moves the high watermark up, at most to the log end. True if it moved.
     pub fn set_high_watermark(&mut self, to: Offset) -> bool {
-        let to = to.min(self.log_end());
-        let moved = to > self.high_watermark;
-        self.high_watermark = self.high_watermark.max(to);
-        moved
+        let to = to.min(self.state.log_end);
+        if to <= self.state.high_watermark {
+            return false;
+        }
+        self.state_mut().high_watermark = to;
+        true
     }
+
+    /// Sets the high watermark, be it lower than it was, within the log's bounds.
     pub fn restore_high_watermark(&mut self, to: Offset) {
-        self.high_watermark = to.min(self.log_end());
+        let state = self.state_mut();
+        state.high_watermark = to.min(state.log_end).max(state.log_start);
     }
-    pub fn truncate_to(&mut self, to: Offset, out: &mut LogEvents) {
-        let from = self.log_end();
-        self.batches.retain(|batch| batch.last_offset() < to);
-        self.epochs.retain(|(_, start)| *start < to);
-        self.high_watermark = self.high_watermark.min(self.log_end());
-        out.push(LogEvent::Truncated { from, to: self.log_end() });
-    }
-    pub fn truncate_fully_to(&mut self, to: Offset, out: &mut LogEvents) {
-        out.push(LogEvent::Truncated { from: self.log_end(), to });
-        self.batches.clear();
-        self.epochs.clear();
-        self.log_start = to;
-        self.high_watermark = to;
-    }
-    pub fn advance_log_start(
-        &mut self,
-        to: Offset,
-        reason: DeleteReason,
-        out: &mut LogEvents,
-    ) -> Result<(), ErrorCode> {
-        if to > self.high_watermark {
-            return Err(ErrorCode::OffsetOutOfRange);
+
+    /// Writes the high watermark to `replication-offset-checkpoint`.
+    pub fn checkpoint_high_watermark(&mut self) {
+        if self.state.checkpointed_high_watermark != self.state.high_watermark {
+            let state = self.state_mut();
+            state.checkpointed_high_watermark = state.high_watermark;
         }
-        if to > self.log_start {
-            self.log_start = to;
-            out.push(LogEvent::LogStartMoved { to, reason });
+    }
+
+    /// Makes everything written so far survive a power cut.
+    pub fn flush(&mut self) {
+        if self.state.recovery_point < self.state.log_end {
+            self.state_mut().flush();
         }
-        Ok(())
     }
-    pub fn apply_retention(&mut self, _now: Instant, _out: &mut LogEvents) {}
-    pub fn flush(&mut self) {}
-    pub fn maybe_flush(&mut self, _now: Instant) {}
-    pub fn checkpoint_high_watermark(&mut self) {}
-    pub fn expire_producers(&mut self, _now: Instant, _older_than_ms: i64) {}
-    pub fn corrupt_byte(&mut self, _offset: Offset) -> bool {
-        false
+
+    /// The periodic look: flushes when `flush.ms` has passed since the last flush,
+    /// and deletes the files of removed segments whose delay has passed.
+    pub fn maybe_flush(&mut self, now: Instant) {
+        let state = &self.state;
+        let waited_ms = now.since(state.last_flush).as_millis() as i64;
+        let flush = waited_ms >= state.config.flush_ms && state.recovery_point < state.log_end;
+        if flush || state.deleted.iter().any(|deleted| deleted.due <= now) {
+            let state = self.state_mut();
+            state.now = state.now.max(now);
+            state.purge_deleted();
+            if flush {
+                state.flush();
+            }
+        }
     }
-    pub fn segments(&self) -> Vec<SegmentView> {
-        Vec::new()
+
+    /// Forgets producers that wrote nothing for `older_than_ms` (`producer.id.expiration.ms`).
+    pub fn expire_producers(&mut self, now: Instant, older_than_ms: i64) {
+        let limit = EpochMillis(now.on_calendar(self.state.calendar).0.saturating_sub(older_than_ms));
+        if self.state.producers.would_expire(limit) {
+            self.state_mut().producers.expire(limit);
+        }
+    }
+
+    /// Flips one byte of the batch that holds `offset`. False when there is none.
+    pub fn corrupt_byte(&mut self, offset: Offset) -> bool {
+        let state = self.state_mut();
+        if offset < state.log_start || offset >= state.log_end {
+            return false;
+        }
+        if offset >= state.active.base_offset {
+            return state.active.corrupt_byte(offset);
+        }
+        let after = state.sealed.partition_point(|segment| segment.base_offset <= offset);
+        match Arc::make_mut(&mut state.sealed).get_mut(after.saturating_sub(1)) {
+            Some(segment) => Arc::make_mut(segment).corrupt_byte(offset),
+            None => false,
+        }
     }
 }

@@ -5,8 +5,22 @@
 //! A [`PartitionLog`] knows nothing of replicas: the broker tells it the high
 //! watermark. Left out: compaction, transactions, remote storage.
 
-mod files;
+mod append;
+mod epochs;
+mod event;
+mod index;
 mod log;
+mod producers;
+mod read;
+mod recovery;
+mod retention;
+mod segment;
+#[cfg(test)]
+mod tests;
+mod truncate;
+mod view;
 
-pub use files::{LogFiles, Recovery};
-pub use log::{AppendError, Appended, LogEvent, LogEvents, PartitionLog, SegmentView};
+pub use event::{AppendError, Appended, LogEvent, LogEvents, SegmentView};
+pub use log::PartitionLog;
+pub use producers::{ProducedBatch, ProducerEntry};
+pub use recovery::{LogFiles, Recovery};

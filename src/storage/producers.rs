@@ -171,11 +171,14 @@ impl ProducerStates {
         *self = Self::default();
     }
 
+    /// Whether [`ProducerStates::expire`] would forget anyone.
+    pub(crate) fn would_expire(&self, limit: EpochMillis) -> bool {
+        self.table.values().any(|entry| entry.last_timestamp <= limit)
+    }
+
     /// Forgets producers that wrote nothing since `limit` (`producer.id.expiration.ms`).
     pub(crate) fn expire(&mut self, limit: EpochMillis) {
-        if self.table.values().any(|entry| entry.last_timestamp <= limit) {
-            Arc::make_mut(&mut self.table).retain(|_, entry| entry.last_timestamp > limit);
-        }
+        Arc::make_mut(&mut self.table).retain(|_, entry| entry.last_timestamp > limit);
     }
 }
 

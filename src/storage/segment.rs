@@ -7,7 +7,7 @@
 use super::index::{OffsetIndex, TimeIndex};
 use crate::base::{EpochMillis, GrowList, Instant, Offset};
 use crate::config::TopicConfig;
-use crate::protocol::{RecordBatch, BATCH_OVERHEAD};
+use crate::protocol::{BATCH_OVERHEAD, RecordBatch};
 use crate::sim::File;
 
 #[derive(Clone, Debug)]
@@ -103,14 +103,14 @@ impl Segment {
     /// `LogSegment.shouldRoll`: `Some(true)` by time, `Some(false)` for another reason.
     pub(crate) fn should_roll(&self, config: &TopicConfig, incoming: Incoming) -> Option<bool> {
         let size_bytes = self.size_bytes() as i64;
+        if size_bytes == 0 {
+            return None;
+        }
         if size_bytes > config.segment_bytes - incoming.size_bytes as i64 {
-            return if size_bytes > 0 { Some(false) } else { None };
+            return Some(false);
         }
         if incoming.last_offset.0 - self.base_offset.0 > i64::from(i32::MAX) {
             return Some(false);
-        }
-        if size_bytes == 0 {
-            return None;
         }
         let waited_ms = match self.batches.get(0).map(|first| first.header().max_timestamp) {
             Some(first) if first.0 >= 0 => incoming.max_timestamp.0.saturating_sub(first.0),
@@ -162,7 +162,10 @@ impl Segment {
     pub(crate) fn first_at_time(&self, time: EpochMillis) -> impl Iterator<Item = &RecordBatch> {
         // The entry's own batch is the first to reach a time at or before the one
         // sought, so nothing before it can be later.
-        let from = self.time_index.lookup(EpochMillis(time.0.saturating_sub(1))).map_or(0, |entry| self.position_of(entry.1));
+        let from = self
+            .time_index
+            .lookup(EpochMillis(time.0.saturating_sub(1)))
+            .map_or(0, |entry| self.position_of(entry.1));
         self.batches.iter_from(from).filter(move |batch| batch.header().max_timestamp >= time)
     }
 
