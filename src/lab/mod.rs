@@ -12,7 +12,6 @@ mod session;
 pub mod view;
 
 pub use command::{Command, Engine};
-pub use picture::cluster_view;
 pub use session::Session;
 pub use view::View;
 

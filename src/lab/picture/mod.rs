@@ -27,12 +27,3 @@ pub(super) fn scenario_time(at: Instant) -> Instant {
 pub(super) fn world_time(at: Instant) -> Instant {
     at + BOOT
 }
-
-/// The cluster as a window shows it, from a world and the story told so far.
-#[must_use]
-pub fn cluster_view<'a>(
-    world: &crate::world::World,
-    story: impl IntoIterator<Item = &'a crate::history::StoryEvent>,
-) -> super::view::ClusterView {
-    cluster(world, &Endings::of(story.into_iter()))
-}
