@@ -56,7 +56,7 @@ pub(crate) fn legend(ui: &mut Ui, desk: &Desk) {
     ];
     for (index, (color, key)) in rows.into_iter().enumerate() {
         ui.horizontal(|ui| {
-            let (rect, _) = ui.allocate_exact_size(vec2(22.0, 18.0), egui::Sense::hover());
+            let (rect, _) = ui.allocate_exact_size(vec2(22.0, 16.0), egui::Sense::hover());
             let painter = ui.painter();
             let tile = egui::Rect::from_center_size(rect.center(), vec2(18.0, 12.0));
             match index {

@@ -15,7 +15,7 @@ use egui::{
 };
 
 const WIDEST: f32 = 1320.0;
-const CARD_HEIGHT: f32 = 196.0;
+const CARD_HEIGHT: f32 = 188.0;
 
 /// Draws the page.
 pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
@@ -79,7 +79,7 @@ fn doors(ui: &mut Ui, desk: &mut Desk, width: f32) {
             let note = desk.t1(note, "count", count);
             let is_on = matches!((index, desk.memory.door), (0, Door::Show) | (1, Door::Tp));
             let words = [desk.t(name), desk.t(text), note];
-            if door(ui, &colors, vec2(door_width, 112.0), &words, accent, is_on).clicked() {
+            if door(ui, &colors, vec2(door_width, 124.0), &words, accent, is_on).clicked() {
                 match index {
                     0 => desk.memory.door = Door::Show,
                     1 => desk.memory.door = Door::Tp,

@@ -178,19 +178,17 @@ fn lane_row(
         let ink = mark_color(colors, mark, desk.view.run.now);
         draw_mark(painter, scale, mark, x, y, ink);
         hover_mark(ui, desk, mark, x, y);
-        if x >= free {
-            let room = next_mark_room(marks, mark, scale).min(whole.right() - x - 12.0);
-            if room > 24.0 {
-                let galley = fitted(
-                    painter,
-                    mark.label.get(desk.lang()),
-                    theme::body(10.0),
-                    ink,
-                    (room - 10.0).min(170.0),
-                );
-                free = x + 8.0 + galley.size().x + 6.0;
-                painter.galley(pos2(x + 8.0, y - galley.size().y / 2.0), galley, ink);
-            }
+        let end = mark.until.map_or(x, |until| scale.x(until).min(scale.area.right()));
+        let start = (end + 4.0).max(x + 8.0);
+        let room = (x + next_mark_room(marks, mark, scale)).min(whole.right()) - start;
+        if start >= free && room > 20.0 {
+            let galley =
+                fitted(painter, mark.label.get(desk.lang()), theme::body(10.0), ink, (room - 6.0).min(170.0));
+            free = start + galley.size().x + 6.0;
+            let corner = pos2(start, y - galley.size().y / 2.0);
+            let back = Rect::from_min_size(corner, galley.size()).expand2(vec2(1.0, -2.0));
+            painter.rect_filled(back, 2, colors.panel);
+            painter.galley(corner, galley, ink);
         }
     }
 }

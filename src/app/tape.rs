@@ -59,7 +59,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &Desk, log: &LogView, replica: &ReplicaLog
     hatch(&painter, &colors, &window, rect, replica);
     lines(&painter, &colors, &window, rect, replica);
     committed(&painter, &colors, &window, rect, log);
-    ruler(&painter, &colors, &window, rect);
+    ruler(&painter, &colors, &window, rect, replica.high_watermark);
     let inspected = desk.view.record.as_ref().filter(|it| it.broker == replica.broker);
     if let Some(record) = inspected {
         frame(&painter, &window, rect, record.offset.0, Stroke::new(1.8, colors.text));
@@ -187,13 +187,16 @@ fn committed(painter: &Painter, colors: &Colors, window: &Window, rect: Rect, lo
 }
 
 /// A few offsets below the tape.
-fn ruler(painter: &Painter, colors: &Colors, window: &Window, rect: Rect) {
+fn ruler(painter: &Painter, colors: &Colors, window: &Window, rect: Rect, watermark: Offset) {
     const STEPS: [i64; 10] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
     let step = STEPS.into_iter().find(|step| *step as f32 * window.cell >= 46.0).unwrap_or(1_000);
     let mut offset = (window.from.max(0) + step - 1) / step * step;
     while offset < window.to - 1 {
         let at = pos2(window.x(offset), rect.bottom() + 3.0);
-        painter.text(at, Align2::LEFT_TOP, offset.to_string(), theme::mono(9.0), colors.faint);
+        // The words "HW" have their place first.
+        if !(-26.0..12.0).contains(&(at.x - window.x(watermark.0))) {
+            painter.text(at, Align2::LEFT_TOP, offset.to_string(), theme::mono(9.0), colors.faint);
+        }
         offset += step;
     }
 }

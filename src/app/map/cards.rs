@@ -368,7 +368,7 @@ fn member(canvas: &Canvas<'_>, desk: &mut Desk, painter: &Painter, colors: &Colo
         let room = rect.width() - 28.0 * scale;
         line(painter, at, Align2::LEFT_CENTER, &second, font(canvas, 10.5, false), colors.weak, room);
     }
-    if client.state.is_up() && !consumer.assigned.is_empty() {
+    if canvas.is_readable() && client.state.is_up() && !consumer.assigned.is_empty() {
         let color = if lag > 10 { colors.waiting } else { colors.group };
         let text = if lag > 9_999 { format!("{}k", lag / 1_000) } else { lag.to_string() };
         let at = rect.right_top() + vec2(-8.0, 12.0) * scale;

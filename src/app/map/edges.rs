@@ -11,13 +11,16 @@ use egui::{Align2, Pos2, Sense, Shape, Stroke, vec2};
 
 /// More messages than this are dots without a name or a place to click.
 const MOST_NAMED: usize = 60;
+/// More edges than this show only on what is selected or pointed at: all at once they are a wall.
+const MOST_EDGES: usize = 250;
 /// More messages than this carry no words.
 const MOST_WRITTEN: usize = 5;
 
 /// All edges, below the cards.
 pub(super) fn lines(canvas: &Canvas<'_>, desk: &Desk) {
     let colors = desk.colors();
-    let is_simple = canvas.layout.paths.len() > 150 || !canvas.is_readable();
+    let is_crowded = canvas.layout.paths.len() > MOST_EDGES;
+    let is_simple = is_crowded || !canvas.is_readable();
     let painter = canvas.ui.painter_at(canvas.area);
     let focus = [Some(&desk.memory.selected), desk.memory.hovered.as_ref()];
     for path in canvas.layout.paths.iter().rev() {
@@ -25,6 +28,9 @@ pub(super) fn lines(canvas: &Canvas<'_>, desk: &Desk) {
             .iter()
             .flatten()
             .any(|it| **it != Subject::Cluster && (**it == path.from || **it == path.to));
+        if is_crowded && !touched {
+            continue;
+        }
         let strength = match path.flow {
             _ if touched => 0.85,
             Flow::Control | Flow::Metadata => 0.28,
@@ -111,12 +117,23 @@ pub(super) fn messages(canvas: &Canvas<'_>, desk: &mut Desk) {
         let has_words = view.messages.len() <= MOST_WRITTEN && is_worth_words || is_chosen;
         if has_words && canvas.is_near() {
             let galley = painter.layout_no_wrap(message.label.to_string(), theme::mono(10.5), colors.flight);
-            let corner = at + vec2(-galley.size().x / 2.0, -radius * 2.2 - galley.size().y - 1.0);
-            let back = egui::Rect::from_min_size(corner, galley.size()).expand2(vec2(4.0, 1.0));
-            painter.rect_filled(back, 3, mix(colors.canvas, colors.card, 0.5));
-            painter.galley(corner, galley, colors.flight);
+            if let Some(corner) = free_place(canvas, at, galley.size(), radius * 2.2, is_chosen) {
+                painter.galley(corner, galley, colors.flight);
+            }
         }
     }
+}
+
+/// Where words fit beside a dot without covering a card: above, below, or nowhere.
+fn free_place(canvas: &Canvas<'_>, at: Pos2, size: egui::Vec2, gap: f32, must: bool) -> Option<Pos2> {
+    let above = at + vec2(-size.x / 2.0, -gap - size.y - 1.0);
+    let below = at + vec2(-size.x / 2.0, gap + 1.0);
+    let is_free = |corner: &Pos2| {
+        let words = egui::Rect::from_min_size(*corner, size);
+        canvas.area.contains_rect(words)
+            && !canvas.layout.slots.values().any(|slot| canvas.rect(*slot).intersects(words))
+    };
+    [above, below].into_iter().find(is_free).or_else(|| must.then_some(above))
 }
 
 fn describe(ui: &mut egui::Ui, desk: &Desk, message: &MessageView) {

@@ -7,12 +7,12 @@
 
 use super::routes::{Path, routes};
 use crate::base::{BrokerId, TopicPartition};
-use crate::lab::view::{ClientView, ClusterGraph, ClusterView, GroupView, Subject};
+use crate::lab::view::{BrokerView, ClientView, ClusterGraph, ClusterView, GroupView, Subject};
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-const PRODUCER: Vec2 = vec2(152.0, 78.0);
+const PRODUCER: Vec2 = vec2(176.0, 78.0);
 const SMALL_CLIENT: Vec2 = vec2(118.0, 34.0);
 const BROKER_WIDTH: f32 = 190.0;
 const GROUP_WIDTH: f32 = 158.0;
@@ -117,35 +117,33 @@ impl Layout {
         if clients.is_empty() { 0.0 } else { right + COLUMN_GAP }
     }
 
+    /// Brokers row by row; a row is as high as its fullest card.
     fn place_brokers(&mut self, cluster: &ClusterView, left: f32, moved: &BTreeMap<Subject, Vec2>) -> Rect {
-        let counts = |internal: bool| {
-            let on = |broker: &crate::lab::view::BrokerView| {
-                broker.replicas.iter().filter(|it| it.is_internal == internal).count()
-            };
-            cluster.brokers.iter().map(|broker| on(broker)).max().unwrap_or(0)
+        self.has_cells = cluster.brokers.iter().any(|broker| count(broker, false) > MOST_ROWS);
+        let columns = match cluster.brokers.len() {
+            few @ 0..=3 => few.max(1),
+            many => ((many as f32 * 1.6).sqrt().ceil() as usize).max(3),
         };
-        let (user, internal) = (counts(false), counts(true));
-        self.has_cells = user > MOST_ROWS;
-        let body = if self.has_cells { cells_height(user, 14.0, 3.0) } else { user.max(1) as f32 * 30.0 };
-        let strip = if internal > 0 { cells_height(internal, 7.0, 2.0) + 8.0 } else { 0.0 };
-        let size = vec2(BROKER_WIDTH, HEADER + body + strip + FOOTER);
-        let count = cluster.brokers.len();
-        let columns = match count {
-            0..=3 => count.max(1),
-            _ => ((count as f32 * 1.6).sqrt().ceil() as usize).max(3),
-        };
-        let mut grid = Rect::from_min_size(pos2(left, 0.0), size);
-        for (index, broker) in cluster.brokers.iter().enumerate() {
-            let (column, row) = ((index % columns) as f32, (index / columns) as f32);
-            let at = pos2(left + column * (size.x + GAP), row * (size.y + ROW_GAP));
-            grid = grid.union(Rect::from_min_size(at, size));
-            let rect = self.put(Subject::Broker(broker.id), Rect::from_min_size(at, size), moved);
-            self.place_replicas(broker, rect, body);
+        let mut grid = Rect::from_min_size(pos2(left, 0.0), vec2(BROKER_WIDTH, HEADER + FOOTER));
+        let mut top = 0.0;
+        for row in cluster.brokers.chunks(columns) {
+            let user = row.iter().map(|broker| count(broker, false)).max().unwrap_or(0);
+            let internal = row.iter().map(|broker| count(broker, true)).max().unwrap_or(0);
+            let body = if self.has_cells { cells_height(user, 14.0, 3.0) } else { user as f32 * 30.0 };
+            let strip = if internal > 0 { cells_height(internal, 7.0, 2.0) + 8.0 } else { 0.0 };
+            let size = vec2(BROKER_WIDTH, HEADER + body + strip + FOOTER);
+            for (column, broker) in row.iter().enumerate() {
+                let at = pos2(left + column as f32 * (size.x + GAP), top);
+                grid = grid.union(Rect::from_min_size(at, size));
+                let rect = self.put(Subject::Broker(broker.id), Rect::from_min_size(at, size), moved);
+                self.place_replicas(broker, rect, body);
+            }
+            top += size.y + ROW_GAP;
         }
         grid
     }
 
-    fn place_replicas(&mut self, broker: &crate::lab::view::BrokerView, card: Rect, body: f32) {
+    fn place_replicas(&mut self, broker: &BrokerView, card: Rect, body: f32) {
         let top = card.min + vec2(10.0, HEADER);
         let (mut user, mut internal) = (0, 0);
         for replica in &broker.replicas {
@@ -190,6 +188,11 @@ impl Layout {
             at.y += size.y + 18.0;
         }
     }
+}
+
+/// How many replicas of user topics, or of internal ones, a broker holds.
+fn count(broker: &BrokerView, internal: bool) -> usize {
+    broker.replicas.iter().filter(|replica| replica.is_internal == internal).count()
 }
 
 /// Whether a client is drawn inside a group.
