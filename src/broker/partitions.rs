@@ -143,7 +143,8 @@ impl Broker {
         if let Some(name) = self.image.topic_name(partition.topic) {
             self.directory_names.insert(partition.topic, name.clone());
         }
-        let log = PartitionLog::create(config, now, self.calendar);
+        let mut log = PartitionLog::create(config, now, self.calendar);
+        log.set_sabotage(self.log_sabotage);
         self.replicas.insert(partition, Arc::new(Replica::new(log)));
     }
 
