@@ -8,7 +8,6 @@
 
 mod admin;
 mod context;
-
 mod group;
 mod group_coordinator;
 mod join;
