@@ -15,7 +15,8 @@ use super::lifecycle::{BrokerState, Lifecycle};
 use super::metadata_link::MetadataLink;
 use super::{BrokerDisk, BrokerSabotage, BrokerTimer, Replica, StoredLog};
 use crate::base::{
-    Address, BrokerId, CorrelationId, Duration, EpochMillis, Instant, Stream, Text, TopicId, TopicPartition,
+    Address, BrokerId, CorrelationId, Duration, EpochMillis, Instant, Sabotage, Stream, Text, TopicId,
+    TopicPartition,
 };
 use crate::config::{BrokerConfig, Settings, TopicConfig};
 use crate::coordinator::GroupCoordinator;
@@ -63,6 +64,8 @@ pub struct Broker {
     /// Requests that came before the first metadata was there.
     pub(super) early: Vec<(Address, Message)>,
     pub(super) sabotage: BrokerSabotage,
+    /// What its logs do wrong on purpose.
+    pub(super) log_sabotage: Sabotage,
     pub(super) no_text: Text,
 }
 
@@ -110,6 +113,7 @@ impl Broker {
             is_flushing: false,
             early: Vec::new(),
             sabotage: BrokerSabotage::None,
+            log_sabotage: Sabotage::None,
             no_text: Text::from(""),
         }
     }
@@ -258,6 +262,14 @@ impl Broker {
     /// Breaks the broker on purpose, for tests of the laws.
     pub const fn set_sabotage(&mut self, sabotage: BrokerSabotage) {
         self.sabotage = sabotage;
+    }
+
+    /// Breaks its logs on purpose, those to come included.
+    pub fn set_log_sabotage(&mut self, sabotage: Sabotage) {
+        self.log_sabotage = sabotage;
+        for replica in self.replicas.values_mut().map(Arc::make_mut) {
+            replica.log_mut().set_sabotage(sabotage);
+        }
     }
 
     /// Its `node.id`.
