@@ -55,8 +55,11 @@ impl Image {
     }
 }
 
-/// A picture of what `run` shows, after three passes so that sizes have settled
-/// and animations have ended.
+/// Passes before the picture is taken: fonts and zoom come into force with the
+/// second, sizes settle in the third, animations have ended in the last.
+const PASSES: u32 = 4;
+
+/// A picture of what `run` shows, `size` in pixels. `run` is called several times.
 #[must_use]
 pub fn picture(
     size: [u32; 2],
@@ -67,19 +70,22 @@ pub fn picture(
     let context = egui::Context::default();
     context.set_theme(theme);
     let mut painter = Painter::default();
-    let mut shapes = Vec::new();
-    for pass in 0..3_u32 {
-        let mut output = context.run_ui(input(size, pixels_per_point, pass), &mut run);
+    let mut last = None;
+    for pass in 0..PASSES {
+        let input = input(&context, size, pixels_per_point, pass);
+        let mut output = context.run_ui(input, &mut run);
         painter.take(&mut output.textures_delta);
-        shapes = output.shapes;
+        last = Some((output.shapes, output.pixels_per_point));
     }
+    let (shapes, pixels_per_point) = last.unwrap_or_default();
     let background = context.style_of(theme).visuals.panel_fill;
     let primitives = context.tessellate(shapes, pixels_per_point);
     painter.paint(Image::filled(size, background), pixels_per_point, &primitives)
 }
 
-fn input(size: [u32; 2], pixels_per_point: f32, pass: u32) -> egui::RawInput {
-    let points = egui::vec2(size[0] as f32, size[1] as f32) / pixels_per_point;
+fn input(context: &egui::Context, size: [u32; 2], pixels_per_point: f32, pass: u32) -> egui::RawInput {
+    let pixels = egui::vec2(size[0] as f32, size[1] as f32);
+    let points = pixels / (pixels_per_point * context.zoom_factor());
     let mut input = egui::RawInput {
         screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, points)),
         // A second between passes: longer than any animation.
@@ -411,6 +417,16 @@ mod tests {
         assert_eq!(texture.sample(1.5, 0.5)[0], 255.0);
         texture.options = TextureOptions::NEAREST_REPEAT;
         assert_eq!(texture.sample(1.2, 0.5)[0], 0.0);
+    }
+
+    #[test]
+    fn zoom_makes_everything_larger() {
+        let mut seen = Rect::NOTHING;
+        let _ = picture([200, 100], 1.0, egui::Theme::Dark, |ui| {
+            ui.ctx().set_zoom_factor(2.0);
+            seen = ui.ctx().content_rect();
+        });
+        assert_eq!(seen.size(), egui::vec2(100.0, 50.0));
     }
 
     #[test]

@@ -64,7 +64,6 @@ pub struct Broker {
     /// Requests that came before the first metadata was there.
     pub(super) early: Vec<(Address, Message)>,
     pub(super) sabotage: BrokerSabotage,
-    /// What its logs do wrong on purpose.
     pub(super) log_sabotage: Sabotage,
     pub(super) no_text: Text,
 }
@@ -267,8 +266,8 @@ impl Broker {
     /// Breaks its logs on purpose, those to come included.
     pub fn set_log_sabotage(&mut self, sabotage: Sabotage) {
         self.log_sabotage = sabotage;
-        for replica in self.replicas.values_mut().map(Arc::make_mut) {
-            replica.log_mut().set_sabotage(sabotage);
+        for replica in self.replicas.values_mut() {
+            Arc::make_mut(replica).log_mut().set_sabotage(sabotage);
         }
     }
 

@@ -5,7 +5,7 @@
 use super::log_facts::{report, report_removed};
 use super::metadata_link::Delta;
 use super::{Broker, BrokerEffects, BrokerSabotage, Replica};
-use crate::base::{BrokerId, Instant, Offset, Sabotage, TopicId, TopicPartition};
+use crate::base::{BrokerId, Instant, Offset, TopicId, TopicPartition};
 use crate::config::{BrokerConfig, TopicConfig};
 use crate::protocol::{ConfigResource, ErrorCode, PartitionState};
 use crate::storage::{LogEvents, PartitionLog};
@@ -18,16 +18,13 @@ impl Broker {
     pub(super) fn open_logs(&mut self, now: Instant, effects: &mut BrokerEffects) {
         let config = Arc::new(self.config.topic_config(&Default::default()));
         for (partition, stored) in std::mem::take(&mut self.unopened) {
-            let (mut log, recovery) = PartitionLog::recover(stored.files, config.clone(), now, self.calendar);
+            let (log, recovery) = PartitionLog::recover(stored.files, config.clone(), now, self.calendar);
             effects.fact(Fact::LogRecovered {
                 broker: self.id,
                 partition,
                 log_end: recovery.log_end,
                 lost_bytes: recovery.lost_bytes,
             });
-            if self.log_sabotage != Sabotage::None {
-                log.set_sabotage(self.log_sabotage);
-            }
             self.replicas.insert(partition, Arc::new(Replica::new(log)));
         }
     }
@@ -147,9 +144,7 @@ impl Broker {
             self.directory_names.insert(partition.topic, name.clone());
         }
         let mut log = PartitionLog::create(config, now, self.calendar);
-        if self.log_sabotage != Sabotage::None {
-            log.set_sabotage(self.log_sabotage);
-        }
+        log.set_sabotage(self.log_sabotage);
         self.replicas.insert(partition, Arc::new(Replica::new(log)));
     }
 

@@ -1,4 +1,58 @@
-//! The commands.
+//! The commands: `open`, `list`, `check`, `run`, `shot`.
+//!
+//! Results go to stdout, everything said about them to stderr. Exit codes: 0 all
+//! is well, 1 it ran and something is not as it should be, 2 the file or the
+//! command line is bad.
 
+mod arguments;
+mod check;
+#[cfg(feature = "window")]
+mod display;
 mod event_json;
+mod list;
+mod output;
+mod print;
+mod replay;
+mod run;
+#[cfg(feature = "window")]
+mod shot;
+mod source;
 mod state_json;
+#[cfg(feature = "window")]
+mod window;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// It ran, and something is not as it should be.
+const FAILED: u8 = 1;
+/// The file is bad.
+const BAD_FILE: u8 = 2;
+
+/// Parses the command line and does what it says.
+#[must_use]
+pub fn main() -> ExitCode {
+    // A bad command line ends here, with code 2 and clap's own words.
+    let arguments = Arguments::parse();
+    match arguments.command {
+        None => open(arguments.file),
+        Some(Command::Open { file }) => open(file),
+        Some(Command::List(options)) => list::list(&options),
+        Some(Command::Check(options)) => check::check(&options),
+        Some(Command::Run(options)) => run::run(&options),
+        #[cfg(feature = "window")]
+        Some(Command::Shot(options)) => shot::shot(&options),
+    }
+}
+
+#[cfg(feature = "window")]
+fn open(file: Option<String>) -> ExitCode {
+    window::open(file)
+}
+
+#[cfg(not(feature = "window"))]
+fn open(_: Option<String>) -> ExitCode {
+    output::complain(&crate::t!(crate::runtime::system_lang(), "no-window-built"));
+    ExitCode::from(FAILED)
+}

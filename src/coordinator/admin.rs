@@ -1,8 +1,8 @@
 //! DescribeGroups, ListGroups, DeleteGroups: groups as administrators see them.
 
 use super::context::Context;
-use super::coordinator::GroupCoordinator;
 use super::group::{Group, GroupState, Member};
+use super::group_coordinator::GroupCoordinator;
 use super::output::CoordinatorOutput;
 use crate::base::{Generation, Instant, Text};
 use crate::protocol::{

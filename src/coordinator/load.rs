@@ -3,8 +3,8 @@
 //! that nobody ever meets COORDINATOR_LOAD_IN_PROGRESS.
 
 use super::context::Context;
-use super::coordinator::GroupCoordinator;
 use super::group::{Group, GroupState};
+use super::group_coordinator::GroupCoordinator;
 use super::output::{CoordinatorOutput, CoordinatorTimer};
 use super::records::{Key, read_group_value, read_key, read_offset_value};
 use crate::base::{Duration, Instant, Text};

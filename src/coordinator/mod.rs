@@ -8,8 +8,8 @@
 
 mod admin;
 mod context;
-mod coordinator;
 mod group;
+mod group_coordinator;
 mod join;
 mod load;
 mod offsets;
@@ -22,7 +22,7 @@ mod session;
 mod tests;
 mod wire;
 
-pub use coordinator::{GroupCoordinator, partition_for};
 pub use group::{Committed, Group, GroupState, Member};
+pub use group_coordinator::{GroupCoordinator, partition_for};
 pub use output::{Asker, CoordinatorOutput, CoordinatorTimer, OffsetsAppend};
 pub use sabotage::CoordinatorSabotage;

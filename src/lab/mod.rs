@@ -14,3 +14,12 @@ pub mod view;
 pub use command::{Command, Engine};
 pub use session::Session;
 pub use view::View;
+
+/// The cluster of a world, for those who have no session; `story` is what happened so far.
+#[must_use]
+pub fn cluster_view<'a>(
+    world: &crate::world::World,
+    story: impl IntoIterator<Item = &'a crate::history::StoryEvent>,
+) -> view::ClusterView {
+    picture::cluster(world, &picture::Endings::of(story.into_iter()))
+}

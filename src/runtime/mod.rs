@@ -14,5 +14,5 @@ mod stage;
 pub use engine::{Handle, start};
 pub use files::{FileError, LARGEST_FILE_BYTES, read_bounded, write_atomically};
 pub use places::Places;
-pub use settings::{load_settings, save_settings, system_lang};
+pub use settings::{Loaded, load_settings, save_settings, system_lang};
 pub use stage::Stage;

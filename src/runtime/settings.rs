@@ -7,21 +7,26 @@ use crate::text::Lang;
 use serde::{Serialize, de::DeserializeOwned};
 use std::io;
 
-/// The settings of this person (the defaults when there are none yet), and whether
-/// their file was damaged: then they are the defaults too, and the person should be told.
+/// What was found of a person's settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loaded<T> {
+    /// They were kept from an earlier session.
+    Kept(T),
+    /// There are none yet.
+    New,
+    /// There were some, and the file is damaged: the person should be told.
+    Damaged,
+}
+
+/// Reads the settings of this person.
 #[must_use]
-pub fn load_settings<T: DeserializeOwned + Default>(places: &Places) -> (T, bool) {
-    let Some(path) = places.settings() else {
-        return (T::default(), false);
-    };
-    let parsed = match read_bounded(&path) {
-        Ok(bytes) => ron::de::from_bytes(&bytes).ok(),
-        Err(FileError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
-            return (T::default(), false);
-        }
-        Err(_) => None,
-    };
-    parsed.map_or_else(|| (T::default(), true), |settings| (settings, false))
+pub fn load_settings<T: DeserializeOwned>(places: &Places) -> Loaded<T> {
+    let Some(path) = places.settings() else { return Loaded::New };
+    match read_bounded(&path) {
+        Ok(bytes) => ron::de::from_bytes(&bytes).map_or(Loaded::Damaged, Loaded::Kept),
+        Err(FileError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Loaded::New,
+        Err(_) => Loaded::Damaged,
+    }
 }
 
 /// Keeps the settings.
@@ -47,7 +52,7 @@ mod tests {
     use super::*;
     use serde::Deserialize;
 
-    #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Wishes {
         lang: Lang,
         zoom: f32,
@@ -57,17 +62,17 @@ mod tests {
     fn settings_come_back() {
         let directory = tempfile::tempdir().unwrap();
         let places = Places::under(directory.path().to_path_buf());
-        assert_eq!(load_settings::<Wishes>(&places), (Wishes::default(), false));
+        assert_eq!(load_settings::<Wishes>(&places), Loaded::New);
         let wishes = Wishes { lang: Lang::Fr, zoom: 1.5 };
         save_settings(&places, &wishes).unwrap();
-        assert_eq!(load_settings(&places), (wishes, false));
+        assert_eq!(load_settings(&places), Loaded::Kept(wishes));
     }
 
     #[test]
-    fn a_damaged_file_gives_the_defaults_and_a_word() {
+    fn a_damaged_file_is_told_from_none() {
         let directory = tempfile::tempdir().unwrap();
         let places = Places::under(directory.path().to_path_buf());
         std::fs::write(directory.path().join("settings.ron"), "(lang: Klingon").unwrap();
-        assert_eq!(load_settings::<Wishes>(&places), (Wishes::default(), true));
+        assert_eq!(load_settings::<Wishes>(&places), Loaded::Damaged);
     }
 }

@@ -45,23 +45,55 @@ pub(crate) fn from_ron(source: &Source, node: &Node, error: &SpannedError) -> Pr
         }
         Error::ExpectedDifferentLength { .. } => wrong_count(source, node, &span),
         Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => {
-            let kind =
-                if source.slice(&span).starts_with('{') { "brace-for-struct" } else { "struct-expected" };
-            source.problem(value_span(node, span), kind, Vec::new())
+            let word = value_at(node, &span).is_some_and(|value| matches!(value.kind, Kind::Word(_)));
+            let kind = match source.slice(&span).starts_with('{') {
+                true => "brace-for-struct",
+                false if word => "argument-expected",
+                false => "struct-expected",
+            };
+            plain(source, value_span(node, span), kind)
         }
         Error::ExpectedStructLikeEnd if value_at(node, &span).is_some() => wrong_count(source, node, &span),
-        Error::ExpectedComma => wrong_count(source, node, &span),
+        Error::ExpectedComma => match value_at(node, &span) {
+            Some(value) if matches!(value.kind, Kind::Number) => {
+                plain(source, value.span.clone(), "number-expected")
+            }
+            _ => wrong_count(source, node, &span),
+        },
         Error::ExpectedDifferentStructName { expected, found } => source.problem(
             name_span(found),
             "wrong-name",
             vec![("expected", (*expected).into()), ("found", found.as_str().into())],
         ),
-        code => {
-            let span = value_span(node, span);
-            let found: String = source.slice(&span).chars().take(30).collect();
-            source.problem(span, plain_kind(code), vec![("found", found.into())])
-        }
+        code => match value_at(node, &span) {
+            // RON met a bracket, or names, where it wanted an argument.
+            Some(Node { kind: Kind::Fields(Some(_), _), .. }) => wrong_count(source, node, &span),
+            Some(Node { kind: Kind::Items(Some(_), _), .. })
+                if !matches!(code, Error::ExpectedIdentifier) =>
+            {
+                wrong_count(source, node, &span)
+            }
+            Some(value) if matches!(code, Error::ExpectedIdentifier) && names_wanted(node, value) => {
+                let group = node.group_at(value.span.start.saturating_sub(1)).unwrap_or(node);
+                let args = vec![("name", group.name().unwrap_or_default().into())];
+                source.problem(group.span.clone(), "named-expected", args)
+            }
+            _ => plain(source, value_span(node, span), plain_kind(code)),
+        },
     }
+}
+
+/// A problem that quotes what stands there.
+fn plain(source: &Source, span: Range<usize>, kind: &'static str) -> Problem {
+    let found: String = source.slice(&span).chars().take(30).collect();
+    source.problem(span, kind, vec![("found", found.into())])
+}
+
+/// Whether `value` is the first of positional arguments, where RON wanted a field's name.
+fn names_wanted(node: &Node, value: &Node) -> bool {
+    node.group_at(value.span.start.saturating_sub(1)).is_some_and(|group| {
+        group.name().is_some() && group.items().first().is_some_and(|first| first.span == value.span)
+    })
 }
 
 /// Kinds that need nothing but their place and what stands there.
@@ -128,7 +160,8 @@ pub(crate) fn missing_field(source: &Source, group: &Node, field: &'static str) 
     let opening = group.name().map_or(1, str::len);
     let args =
         vec![("field", field.into()), ("first", first.to_string().into()), ("last", last.to_string().into())];
-    source.problem(group.span.start..group.span.start + opening, "missing-field", args)
+    let kind = if first == last { "missing-field" } else { "missing-field-between" };
+    source.problem(group.span.start..group.span.start + opening, kind, args)
 }
 
 fn wrong_count(source: &Source, node: &Node, span: &Range<usize>) -> Problem {

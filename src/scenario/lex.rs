@@ -80,7 +80,8 @@ impl<'a> Lexer<'a> {
     }
 
     fn report(&mut self, span: Range<usize>, kind: &'static str) {
-        self.problems.push(self.source.problem(span, kind, Vec::new()));
+        let found: String = self.source.slice(&span).chars().take(30).collect();
+        self.problems.push(self.source.problem(span, kind, vec![("found", found.into())]));
     }
 
     /// Editors may use `#![type = "…"]` and `#![enable(…)]` at the head; they say nothing to us.

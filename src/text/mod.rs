@@ -44,6 +44,7 @@ macro_rules! sources {
     ($lang:literal) => {
         [
             include_str!(concat!("../../assets/text/", $lang, "/app.ftl")),
+            include_str!(concat!("../../assets/text/", $lang, "/lab.ftl")),
             include_str!(concat!("../../assets/text/", $lang, "/story.ftl")),
             include_str!(concat!("../../assets/text/", $lang, "/scenario.ftl")),
             include_str!(concat!("../../assets/text/", $lang, "/cli.ftl")),
@@ -54,7 +55,7 @@ macro_rules! sources {
 
 /// The Fluent sources of a language, for the tests that compare them.
 #[must_use]
-pub const fn sources(lang: Lang) -> [&'static str; 5] {
+pub const fn sources(lang: Lang) -> [&'static str; 6] {
     match lang {
         Lang::En => sources!("en"),
         Lang::Fr => sources!("fr"),

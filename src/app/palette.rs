@@ -1,0 +1,161 @@
+//! Ctrl+K: every deed and every thing by a few letters of its name.
+
+use super::desk::{Desk, Outside};
+use super::settings::Theme;
+use super::{keyboard, theme};
+use crate::base::Instant;
+use crate::lab::Command;
+use crate::lab::view::Subject;
+use crate::text::Lang;
+use crate::world::Action;
+use egui::{Align2, Context, Id, Key, Modal, Modifiers, ScrollArea, vec2};
+
+/// What was typed, and which line is chosen.
+#[derive(Debug, Default)]
+pub(crate) struct Palette {
+    query: String,
+    chosen: usize,
+}
+
+/// What a line does.
+enum Deed {
+    Send(Command),
+    Select(Subject),
+    Outside(Outside),
+    PlayPause,
+    Help,
+    Theme,
+    Lang(Lang),
+}
+
+/// Draws the palette over everything while it is open.
+pub(crate) fn show(ctx: &Context, desk: &mut Desk) {
+    let Some(mut palette) = desk.memory.palette.take() else { return };
+    let lines = matching(desk, &palette.query);
+    let pressed = |key: Key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::ArrowDown) {
+        palette.chosen += 1;
+    }
+    if pressed(Key::ArrowUp) {
+        palette.chosen = palette.chosen.saturating_sub(1);
+    }
+    palette.chosen = palette.chosen.min(lines.len().saturating_sub(1));
+    let mut picked = pressed(Key::Enter).then_some(palette.chosen);
+    let colors = desk.colors();
+    let area = Modal::default_area(Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 90.0));
+    let shown = Modal::new(Id::unique("palette")).area(area).show(ctx, |ui| {
+        ui.set_width(460.0);
+        let hint = desk.t("palette-hint");
+        let edit =
+            egui::TextEdit::singleline(&mut palette.query).hint_text(&hint).desired_width(f32::INFINITY);
+        let response = ui.add(edit);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &hint));
+        response.request_focus();
+        if response.changed() {
+            palette.chosen = 0;
+        }
+        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+            for (index, (text, _)) in lines.iter().enumerate() {
+                let is_chosen = index == palette.chosen;
+                let text = egui::RichText::new(text).font(theme::body(13.5)).color(colors.text);
+                let line =
+                    ui.add_sized(vec2(ui.available_width(), 26.0), egui::Button::selectable(is_chosen, text));
+                if line.clicked() {
+                    picked = Some(index);
+                }
+                if is_chosen {
+                    line.scroll_to_me(None);
+                }
+            }
+        });
+    });
+    if let Some((_, deed)) = picked.and_then(|index| lines.into_iter().nth(index)) {
+        perform(desk, deed);
+    } else if !shown.should_close() {
+        desk.memory.palette = Some(palette);
+    }
+}
+
+fn perform(desk: &mut Desk, deed: Deed) {
+    match deed {
+        Deed::Send(command) => desk.send(command),
+        Deed::Select(subject) => desk.select(subject),
+        Deed::Outside(wish) => desk.outside.push(wish),
+        Deed::PlayPause => keyboard::play_or_pause(desk),
+        Deed::Help => desk.memory.help_open = true,
+        Deed::Theme => {
+            desk.settings.theme = match desk.settings.theme {
+                Theme::Dark => Theme::Light,
+                Theme::Light => Theme::Dark,
+            };
+        }
+        Deed::Lang(lang) => desk.settings.lang = lang,
+    }
+}
+
+/// The lines whose text has every typed word, best first being the order they are listed in.
+fn matching(desk: &Desk, query: &str) -> Vec<(String, Deed)> {
+    let words: Vec<String> = query.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let fits = |text: &str| {
+        let text = text.to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    let mut lines = all(desk);
+    lines.retain(|(text, _)| fits(text));
+    lines.truncate(40);
+    lines
+}
+
+fn all(desk: &Desk) -> Vec<(String, Deed)> {
+    let mut lines = Vec::new();
+    if desk.view.scenario.is_some() {
+        lines.push((desk.t("key-play"), Deed::PlayPause));
+        for (key, command) in [
+            ("key-step", Command::Step(1)),
+            ("key-step-back", Command::Step(-1)),
+            ("key-next", Command::JumpToNext),
+            ("key-start", Command::SeekTo(Instant::START)),
+            ("key-head", Command::SeekTo(desk.view.run.head)),
+            ("key-fork", Command::Branch),
+            ("menu-heal", Command::Act(Action::Heal)),
+            ("reload", Command::Reload),
+            ("go-home", Command::Close),
+        ] {
+            lines.push((desk.t(key), Deed::Send(command)));
+        }
+        lines.push((desk.t("save-session"), Deed::Outside(Outside::SaveDialog)));
+        things(desk, &mut lines);
+    }
+    lines.push((desk.t("open-file"), Deed::Outside(Outside::OpenDialog)));
+    lines.push((desk.t("door-explore"), Deed::Send(Command::OpenSandbox)));
+    lines.push((desk.t("theme"), Deed::Theme));
+    lines.push((desk.t("lang-en"), Deed::Lang(Lang::En)));
+    lines.push((desk.t("lang-fr"), Deed::Lang(Lang::Fr)));
+    lines.push((desk.t("help"), Deed::Help));
+    for entry in desk.view.library.iter() {
+        let title = entry.title.get(desk.lang()).to_owned();
+        lines.push((
+            desk.t1("palette-open", "title", title),
+            Deed::Send(Command::OpenLibrary(entry.id.clone())),
+        ));
+    }
+    lines
+}
+
+/// Everything that can be selected by name, and the moments with a name.
+fn things(desk: &Desk, lines: &mut Vec<(String, Deed)>) {
+    let cluster = &desk.view.cluster;
+    let controllers = cluster.controllers.iter().map(|it| Subject::Controller(it.id));
+    let brokers = cluster.brokers.iter().map(|it| Subject::Broker(it.id));
+    let clients = cluster.clients.iter().map(|it| Subject::Client(it.id));
+    let groups = cluster.groups.iter().map(|it| Subject::Group(it.name.clone()));
+    let partitions = cluster.partitions.iter().map(|it| Subject::Partition(it.id));
+    for subject in controllers.chain(brokers).chain(clients).chain(groups).chain(partitions) {
+        lines.push((desk.t1("palette-show", "name", desk.name(&subject)), Deed::Select(subject)));
+    }
+    let Some(scenario) = &desk.view.scenario else { return };
+    for mark in scenario.marks.iter().filter(|mark| !mark.name.is_empty()) {
+        let text = desk.t1("palette-mark", "name", mark.name.to_string());
+        lines.push((text, Deed::Send(Command::ToMark(mark.name.clone()))));
+    }
+}

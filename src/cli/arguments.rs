@@ -1,0 +1,177 @@
+//! The command line.
+
+use crate::base::Instant;
+use crate::config::parse_duration_ms;
+use crate::text::Lang;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A teaching lab for Apache Kafka's ideas: a real miniature cluster under a virtual clock.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Scenario file to open in the window, or the id of a shipped one
+    pub file: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Open the window (the same as no command at all)
+    Open {
+        /// Scenario file, or the id of a shipped one
+        file: Option<String>,
+    },
+    /// List the shipped scenarios
+    List(Spoken),
+    /// Check scenario files
+    Check(Check),
+    /// Replay a scenario without a window and print what happens
+    Run(Run),
+    /// Paint the window at one instant into a PNG file, without a display
+    #[cfg(feature = "window")]
+    Shot(Shot),
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Spoken {
+    /// Language of what is printed
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub lang: Language,
+}
+
+impl Spoken {
+    pub fn lang(self) -> Lang {
+        match self.lang {
+            Language::En => Lang::En,
+            Language::Fr => Lang::Fr,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Language {
+    En,
+    Fr,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One aligned line per event
+    Text,
+    /// One JSON object per line
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Scenario files, or ids of shipped ones
+    #[arg(required = true)]
+    pub files: Vec<String>,
+    #[command(flatten)]
+    pub spoken: Spoken,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// Scenario file, or the id of a shipped one
+    pub file: String,
+    /// Another seed than the file's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Stop at this virtual time, as 30s, 1500ms or 2min
+    #[arg(long, value_parser = instant)]
+    pub until: Option<Instant>,
+    /// How to print events
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Print the state of the whole cluster at the end, as one JSON object
+    #[arg(long)]
+    pub state: bool,
+    #[command(flatten)]
+    pub spoken: Spoken,
+}
+
+#[cfg(feature = "window")]
+#[derive(Debug, Args)]
+pub(super) struct Shot {
+    /// Scenario file, or the id of a shipped one
+    pub file: String,
+    /// The virtual time to show, as 12s or 1500ms
+    #[arg(long, value_parser = instant)]
+    pub at: Instant,
+    /// Width and height in pixels
+    #[arg(long, value_parser = size, default_value = "1600x1000")]
+    pub size: [u32; 2],
+    #[command(flatten)]
+    pub spoken: Spoken,
+    /// Light or dark
+    #[arg(long, value_enum, default_value_t = Shade::Dark)]
+    pub theme: Shade,
+    /// Size of everything, 1 is normal
+    #[arg(long, value_parser = zoom, default_value = "1")]
+    pub zoom: f32,
+    /// What to select: a broker's id, a partition (orders-0), a client's or a group's name
+    #[arg(long)]
+    pub select: Option<String>,
+    /// Where to write the picture
+    #[arg(short, long)]
+    pub output: std::path::PathBuf,
+}
+
+#[cfg(feature = "window")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shade {
+    Light,
+    Dark,
+}
+
+fn instant(text: &str) -> Result<Instant, String> {
+    parse_duration_ms(text)
+        .and_then(|ms| u64::try_from(ms).ok())
+        .map(|ms| Instant(ms.saturating_mul(1_000)))
+        .ok_or_else(|| "write a length of time, as 30s, 1500ms or 2min".to_owned())
+}
+
+#[cfg(feature = "window")]
+fn size(text: &str) -> Result<[u32; 2], String> {
+    let side = |text: &str| text.parse::<u32>().ok().filter(|side| (64..=8_192).contains(side));
+    text.split_once('x')
+        .and_then(|(width, height)| Some([side(width)?, side(height)?]))
+        .ok_or_else(|| "write width and height in pixels, 64 to 8192 each, as 1600x1000".to_owned())
+}
+
+#[cfg(feature = "window")]
+fn zoom(text: &str) -> Result<f32, String> {
+    text.parse()
+        .ok()
+        .filter(|zoom| (0.5..=4.0).contains(zoom))
+        .ok_or_else(|| "write a number from 0.5 to 4".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_file_alone_is_opened() {
+        let parsed = Arguments::try_parse_from(["brokerscope", "lesson.ron"]).unwrap();
+        assert!(parsed.command.is_none() && parsed.file.as_deref() == Some("lesson.ron"));
+        let parsed = Arguments::try_parse_from(["brokerscope", "open", "lesson.ron"]).unwrap();
+        assert!(matches!(parsed.command, Some(Command::Open { file: Some(_) })));
+    }
+
+    #[test]
+    fn times_and_sizes() {
+        assert_eq!(instant("1500ms"), Ok(Instant(1_500_000)));
+        assert!(instant("soon").is_err() && instant("-3").is_err());
+        #[cfg(feature = "window")]
+        assert_eq!((size("1600x1000"), size("0x9").is_err()), (Ok([1_600, 1_000]), true));
+    }
+}

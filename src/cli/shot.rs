@@ -1,0 +1,94 @@
+//! `shot`: the window at one instant as a PNG file, painted without a display.
+
+use super::arguments::{Shade, Shot};
+use super::output::complain;
+use super::{BAD_FILE, FAILED, source};
+use crate::app::raster::picture;
+use crate::app::{LabApp, Settings, Theme};
+use crate::base::BrokerId;
+use crate::lab::view::{ClusterView, Subject, View};
+use crate::lab::{Command, Engine, Session};
+use crate::runtime::write_atomically;
+use crate::t;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+pub(super) fn shot(options: &Shot) -> ExitCode {
+    let lang = options.spoken.lang();
+    // Tells what is wrong with the file, if anything is.
+    if source::scenario(lang, &options.file).is_none() {
+        return ExitCode::from(BAD_FILE);
+    }
+    let view = match view(options) {
+        Ok(view) => view,
+        Err(reason) => {
+            complain(&reason);
+            return ExitCode::from(BAD_FILE);
+        }
+    };
+    let theme = if options.theme == Shade::Light { Theme::Light } else { Theme::Dark };
+    let settings = Settings { lang, theme, zoom: options.zoom, reduced_motion: true, ..Settings::default() };
+    let mut app = LabApp::new(Box::new(Still(view)), settings);
+    let ground = if theme == Theme::Light { egui::Theme::Light } else { egui::Theme::Dark };
+    let image = picture(options.size, 1.0, ground, |ui| app.ui(ui));
+    let mut file = Vec::new();
+    let written = image
+        .write_png(&mut file)
+        .map_err(std::io::Error::other)
+        .and_then(|()| write_atomically(&options.output, &file));
+    match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let path = options.output.to_string_lossy();
+            complain(&t!(lang, "file-not-written", path = path, reason = error.to_string()));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// The session at the instant asked for, with the selection asked for.
+fn view(options: &Shot) -> Result<Arc<View>, String> {
+    let lang = options.spoken.lang();
+    let bytes = source::bytes(lang, &options.file)?;
+    let recent = Arc::default();
+    let mut session = Session::new();
+    session.open_file(&options.file, &bytes, false);
+    session.apply(Command::SeekTo(options.at));
+    let view = session.view(None, &recent);
+    let Some(name) = &options.select else { return Ok(view) };
+    let subject =
+        subject(&view.cluster, name).ok_or_else(|| t!(lang, "nothing-called", name = name.as_str()))?;
+    session.apply(Command::Select(subject));
+    Ok(session.view(None, &recent))
+}
+
+/// What a name stands for: a broker's or controller's id, `orders-0`, a client, a group.
+fn subject(cluster: &ClusterView, name: &str) -> Option<Subject> {
+    if let Ok(id) = name.parse() {
+        let controller = cluster.controllers.iter().find(|one| one.id == id);
+        return cluster
+            .broker(BrokerId(id))
+            .map(|broker| Subject::Broker(broker.id))
+            .or_else(|| controller.map(|one| Subject::Controller(one.id)));
+    }
+    let mut partitions = cluster.partitions.iter().map(|partition| partition.id);
+    partitions
+        .find(|id| cluster.partition_name(*id) == name)
+        .map(Subject::Partition)
+        .or_else(|| cluster.group(name).map(|group| Subject::Group(group.name.clone())))
+        .or_else(|| {
+            let client = cluster.clients.iter().find(|client| &*client.name == name);
+            client.map(|client| Subject::Client(client.id))
+        })
+}
+
+/// A session in which nothing moves any more.
+struct Still(Arc<View>);
+
+impl Engine for Still {
+    fn view(&self) -> Arc<View> {
+        self.0.clone()
+    }
+
+    fn send(&self, _: Command) {}
+}
