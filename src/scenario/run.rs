@@ -171,14 +171,14 @@ impl<F: FnMut(&World, &[Fact])> Run<'_, F> {
         let world = self.history.world();
         self.evaluator.remember(world);
         let now = scenario_time(world.now());
-        for (index, expect) in self.scenario.expect.iter().enumerate() {
-            if self.verdicts[index].is_some() {
+        for (index, (expect, slot)) in self.scenario.expect.iter().zip(&mut self.verdicts).enumerate() {
+            if slot.is_some() {
                 continue;
             }
             let verdict = |check: &Check, holds| {
                 Some(Verdict { index, holds, at: now, leaves: self.evaluator.leaves(check, world) })
             };
-            self.verdicts[index] = match (expect, &expect.is, &expect.always) {
+            *slot = match (expect, &expect.is, &expect.always) {
                 (_, _, Some(check)) => {
                     let holds = self.evaluator.holds(check, world);
                     if holds { None } else { verdict(check, false) }
@@ -214,12 +214,12 @@ impl<F: FnMut(&World, &[Fact])> Run<'_, F> {
     fn close(&mut self) {
         let world = self.history.world();
         let now = scenario_time(world.now());
-        for (index, expect) in self.scenario.expect.iter().enumerate() {
+        for (index, (expect, slot)) in self.scenario.expect.iter().zip(&mut self.verdicts).enumerate() {
             let Some(check) = expect.always.as_ref().or(expect.is.as_ref()) else { continue };
-            if self.verdicts[index].is_none() {
+            if slot.is_none() {
                 let holds = expect.always.is_some() && !self.broken_off;
                 let leaves = self.evaluator.leaves(check, world);
-                self.verdicts[index] = Some(Verdict { index, holds, at: now, leaves });
+                *slot = Some(Verdict { index, holds, at: now, leaves });
             }
         }
     }
