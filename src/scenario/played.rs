@@ -8,7 +8,7 @@ use crate::text::Lang;
 const OTHER_SEEDS: std::ops::Range<u64> = 100..105;
 
 fn failures(scenario: &Scenario) -> Vec<String> {
-    let outcome = run(scenario, |_, _| {}).expect("the cluster boots");
+    let outcome = run(scenario, None, |_, _| {}).expect("the cluster boots");
     assert!(!outcome.broken_off);
     let failed = outcome.verdicts.iter().filter(|verdict| !verdict.holds);
     let told = |verdict: &Verdict| {
@@ -37,7 +37,7 @@ fn shipped_files_keep_what_they_promise() {
 fn two_runs_are_one() {
     for shipped in library() {
         let scenario = Scenario::parse(shipped.id, shipped.bytes).expect("shipped files parse");
-        let digest = || run(&scenario, |_, _| {}).map(|outcome| (outcome.digest, outcome.events));
+        let digest = || run(&scenario, None, |_, _| {}).map(|outcome| (outcome.digest, outcome.events));
         assert_eq!(digest(), digest(), "{}", shipped.id);
     }
 }
@@ -59,7 +59,7 @@ fn a_promise_that_is_not_kept_says_what_was_there() {
     let file = String::from_utf8_lossy(library()[1].bytes)
         .replace("Is(LogStart(\"journal\", 0), 0), AtLeast", "Is(LogStart(\"journal\", 0), 7), AtLeast");
     let scenario = Scenario::parse("07-retention.ron", file.as_bytes()).expect("it still parses");
-    let outcome = run(&scenario, |_, _| {}).expect("the cluster boots");
+    let outcome = run(&scenario, None, |_, _| {}).expect("the cluster boots");
     let failed: Vec<&Verdict> = outcome.verdicts.iter().filter(|verdict| !verdict.holds).collect();
     assert_eq!(failed.len(), 1);
     assert_eq!(failed[0].failures(Lang::En), ["the log start of journal-0 is 7 (now: 0)"]);
