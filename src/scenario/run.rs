@@ -24,6 +24,8 @@ pub struct Verdict {
     pub holds: bool,
     /// When that was decided, counted from the scenario's start.
     pub at: Instant,
+    /// False when the run ended before the line's instant (or its mark) came.
+    pub was_reached: bool,
     /// Each comparison at that instant: what was expected, what was there.
     pub leaves: Vec<Leaf>,
 }
@@ -50,6 +52,8 @@ pub struct Outcome {
     pub verdicts: Vec<Verdict>,
     /// Whether it was broken off for its number of events.
     pub broken_off: bool,
+    /// Everything that happened.
+    pub history: History,
 }
 
 impl Outcome {
@@ -60,12 +64,16 @@ impl Outcome {
     }
 }
 
-/// Plays `scenario` to its end. `see` is shown the world and the facts after
+/// Plays `scenario` to `until`, else to its end. `see` is shown the world and the facts after
 /// every event.
 ///
 /// # Errors
 /// When the cluster can't boot.
-pub fn run(scenario: &Scenario, see: impl FnMut(&World, &[Fact])) -> Result<Outcome, BootError> {
+pub fn run(
+    scenario: &Scenario,
+    until: Option<Instant>,
+    see: impl FnMut(&World, &[Fact]),
+) -> Result<Outcome, BootError> {
     let world = World::new(&scenario.cluster_spec())?;
     let moments = scenario.moments();
     let script = moments.iter().map(|moment| ScriptEntry {
@@ -79,7 +87,15 @@ pub fn run(scenario: &Scenario, see: impl FnMut(&World, &[Fact])) -> Result<Outc
     let checks = scenario.expect.iter().flat_map(|expect| expect.is.iter().chain(&expect.always));
     let evaluator = Evaluator::new(checks);
     let open = scenario.expect.iter().map(|_| None).collect();
-    let mut run = Run { scenario, history, evaluator, verdicts: open, broken_off: false, see };
+    let mut run = Run {
+        scenario,
+        history,
+        evaluator,
+        verdicts: open,
+        broken_off: false,
+        end: until.unwrap_or_else(|| scenario.end()),
+        see,
+    };
     run.play();
     Ok(run.outcome())
 }
@@ -100,6 +116,7 @@ struct Run<'s, F> {
     evaluator: Evaluator,
     verdicts: Vec<Option<Verdict>>,
     broken_off: bool,
+    end: Instant,
     see: F,
 }
 
@@ -117,13 +134,14 @@ impl<F: FnMut(&World, &[Fact])> Run<'_, F> {
                 Some((moment.at, mark))
             })
             .collect();
-        let end = self.scenario.end();
+        let end = self.end;
         // A mark, and an expectation "at", stand just before what is done at that instant.
         let mut stops: Vec<Instant> = marks.iter().map(|(at, _)| *at).collect();
         stops.extend(self.scenario.expect.iter().filter_map(|expect| Some(Instant::START + expect.at?.0)));
         stops.push(end);
         stops.sort_unstable();
         stops.dedup();
+        stops.retain(|stop| *stop <= end);
         for stop in stops {
             let just_before = Instant(stop.0.saturating_sub(1));
             self.advance(if stop == end { stop } else { just_before });
@@ -176,7 +194,13 @@ impl<F: FnMut(&World, &[Fact])> Run<'_, F> {
                 continue;
             }
             let verdict = |check: &Check, holds| {
-                Some(Verdict { index, holds, at: now, leaves: self.evaluator.leaves(check, world) })
+                Some(Verdict {
+                    index,
+                    holds,
+                    at: now,
+                    was_reached: true,
+                    leaves: self.evaluator.leaves(check, world),
+                })
             };
             *slot = match (expect, &expect.is, &expect.always) {
                 (_, _, Some(check)) => {
@@ -214,12 +238,17 @@ impl<F: FnMut(&World, &[Fact])> Run<'_, F> {
     fn close(&mut self) {
         let world = self.history.world();
         let now = scenario_time(world.now());
+        let evaluator = &self.evaluator;
+        let has_begun =
+            |expect: &Expect| expect.after.as_ref().is_none_or(|mark| evaluator.mark_time(mark).is_some());
         for (index, (expect, slot)) in self.scenario.expect.iter().zip(&mut self.verdicts).enumerate() {
             let Some(check) = expect.always.as_ref().or(expect.is.as_ref()) else { continue };
             if slot.is_none() {
                 let holds = expect.always.is_some() && !self.broken_off;
                 let leaves = self.evaluator.leaves(check, world);
-                *slot = Some(Verdict { index, holds, at: now, leaves });
+                // What was to come true within a time that began is known to have failed.
+                let was_reached = holds || expect.within.is_some() && has_begun(expect);
+                *slot = Some(Verdict { index, holds, at: now, was_reached, leaves });
             }
         }
     }
@@ -232,6 +261,7 @@ impl<F: FnMut(&World, &[Fact])> Run<'_, F> {
             ended_at: scenario_time(world.now()),
             verdicts: self.verdicts.into_iter().flatten().collect(),
             broken_off: self.broken_off,
+            history: self.history,
         }
     }
 }
