@@ -238,14 +238,16 @@ impl<F: FnMut(&World, &[Fact])> Run<'_, F> {
     fn close(&mut self) {
         let world = self.history.world();
         let now = scenario_time(world.now());
+        let evaluator = &self.evaluator;
+        let has_begun =
+            |expect: &Expect| expect.after.as_ref().is_none_or(|mark| evaluator.mark_time(mark).is_some());
         for (index, (expect, slot)) in self.scenario.expect.iter().zip(&mut self.verdicts).enumerate() {
             let Some(check) = expect.always.as_ref().or(expect.is.as_ref()) else { continue };
             if slot.is_none() {
                 let holds = expect.always.is_some() && !self.broken_off;
                 let leaves = self.evaluator.leaves(check, world);
                 // What was to come true within a time that began is known to have failed.
-                let began = expect.after.as_ref().is_none_or(|mark| self.evaluator.mark_time(mark).is_some());
-                let was_reached = holds || expect.within.is_some() && began;
+                let was_reached = holds || expect.within.is_some() && has_begun(expect);
                 *slot = Some(Verdict { index, holds, at: now, was_reached, leaves });
             }
         }
