@@ -473,10 +473,13 @@ fn messages() -> Vec<MessageView> {
     ]
 }
 
+/// When, what, where, how; then sentence, why and label in both languages.
+type Row = (u64, &'static str, Option<Lane>, Tone, [&'static str; 2], [&'static str; 2], [&'static str; 2]);
+
 fn story() -> (GrowList<Arc<StoryEvent>>, [GrowList<LaneMark>; 5]) {
     let mut events = GrowList::new();
     let mut lanes: [GrowList<LaneMark>; 5] = Default::default();
-    let rows: [(u64, &str, Option<Lane>, Tone, [&str; 2], [&str; 2], [&str; 2]); 8] = [
+    let rows: [Row; 8] = [
         (
             2,
             "BrokerReady",

@@ -124,7 +124,7 @@ fn hook(painter: &Painter, at: &impl Fn(f32, f32) -> Pos2, side: f32, stroke: St
     let points: Vec<Pos2> = (0..=12)
         .map(|step| {
             let angle = std::f32::consts::PI * (step as f32 / 12.0);
-            at(side * (0.7 * angle.cos() * -1.0), 0.35 - 0.75 * angle.sin())
+            at(-side * 0.7 * angle.cos(), 0.35 - 0.75 * angle.sin())
         })
         .rev()
         .collect();

@@ -65,7 +65,7 @@ pub(crate) fn speed(lang: Lang, permille: u32) -> String {
     let text = match permille {
         0..=9 => format!("{factor:.3}"),
         10..=99 => format!("{factor:.2}"),
-        100..=9_999 if permille % 1_000 != 0 => format!("{factor:.1}"),
+        100..=9_999 if !permille.is_multiple_of(1_000) => format!("{factor:.1}"),
         _ => format!("{factor:.0}"),
     };
     match lang {
