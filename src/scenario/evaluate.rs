@@ -108,19 +108,18 @@ impl Evaluator {
     /// Looks at the present, for the checks that look back over time.
     pub fn remember(&mut self, world: &World) {
         let now = world.now();
-        for index in 0..self.memory.len() {
-            let Some((Check::Holds(_, inner) | Check::Never(inner), since)) = self.memory.get(index) else {
-                continue;
-            };
-            let is_never = matches!(self.memory[index].0, Check::Never(_));
-            let holds = self.at(world, None).holds(inner);
-            let since = match (holds, *since) {
-                (true, since) => since.or(Some(now)),
+        let since: Vec<Option<Instant>> = self
+            .memory
+            .iter()
+            .map(|(check, since)| match check {
                 // What has happened once has happened.
-                (false, since) if is_never => since,
-                (false, _) => None,
-            };
-            self.memory[index].1 = since;
+                Check::Never(inner) => since.or_else(|| self.holds(inner, world).then_some(now)),
+                Check::Holds(_, inner) if self.holds(inner, world) => since.or(Some(now)),
+                _ => None,
+            })
+            .collect();
+        for ((_, known), since) in self.memory.iter_mut().zip(since) {
+            *known = since;
         }
     }
 

@@ -26,6 +26,8 @@ mod values;
 mod witness;
 
 #[cfg(test)]
+mod played;
+#[cfg(test)]
 mod tests;
 
 pub use action::{Tool, Verb};

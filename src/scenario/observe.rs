@@ -53,7 +53,6 @@ impl Observed<'_> {
     fn value(self, reading: &Reading) -> Option<Value> {
         use Reading as R;
         let image = self.world.image();
-        let ledger = self.world.ledger();
         Some(match reading {
             R::TopicExists(topic) => Value::Flag(image.topic_named(topic).is_some()),
             R::Partitions(topic) => count(image.topic_named(topic)?.partitions.len()),
@@ -102,12 +101,6 @@ impl Observed<'_> {
             }
             R::BytesIn(b) => number(self.witness.bytes_in(BrokerId(*b))),
             R::BytesOut(b) => number(self.witness.bytes_out(BrokerId(*b))),
-            R::Rebalances(g) => number(ledger.group(g).rebalances),
-            R::Revoked(g) => number(ledger.group(g).revoked),
-            R::RejectedCommits(g) => number(ledger.group(g).rejected_commits),
-            R::Duplicates(g) => number(ledger.group(g).duplicates()),
-            R::Skipped(g) => number(ledger.group(g).skipped()),
-            R::OutOfOrder(g) => number(ledger.group(g).out_of_order),
             R::Silence(g, t, p) => {
                 number(self.witness.silence(g, partition(&image, t, *p)?, self.world.now()))
             }
@@ -119,7 +112,22 @@ impl Observed<'_> {
             | R::Committed(..)
             | R::Lag(_)
             | R::LagTime(_) => self.group_value(&image, reading)?,
-            _ => self.client_value(&image, reading)?,
+            _ => self.tally_value(reading).or_else(|| self.client_value(&image, reading))?,
+        })
+    }
+
+    /// What the books of a group say.
+    fn tally_value(self, reading: &Reading) -> Option<Value> {
+        use Reading as R;
+        let ledger = self.world.ledger();
+        Some(match reading {
+            R::Rebalances(g) => number(ledger.group(g).rebalances),
+            R::Revoked(g) => number(ledger.group(g).revoked),
+            R::RejectedCommits(g) => number(ledger.group(g).rejected_commits),
+            R::Duplicates(g) => number(ledger.group(g).duplicates()),
+            R::Skipped(g) => number(ledger.group(g).skipped()),
+            R::OutOfOrder(g) => number(ledger.group(g).out_of_order),
+            _ => return None,
         })
     }
 

@@ -189,8 +189,8 @@ impl<F: FnMut(&World, &[Fact])> Run<'_, F> {
         let world = self.history.world();
         self.evaluator.remember(world);
         let now = scenario_time(world.now());
-        for (index, expect) in self.scenario.expect.iter().enumerate() {
-            if self.verdicts[index].is_some() {
+        for (index, (expect, slot)) in self.scenario.expect.iter().zip(&mut self.verdicts).enumerate() {
+            if slot.is_some() {
                 continue;
             }
             let verdict = |check: &Check, holds| {
@@ -202,7 +202,7 @@ impl<F: FnMut(&World, &[Fact])> Run<'_, F> {
                     leaves: self.evaluator.leaves(check, world),
                 })
             };
-            self.verdicts[index] = match (expect, &expect.is, &expect.always) {
+            *slot = match (expect, &expect.is, &expect.always) {
                 (_, _, Some(check)) => {
                     let holds = self.evaluator.holds(check, world);
                     if holds { None } else { verdict(check, false) }
@@ -238,20 +238,17 @@ impl<F: FnMut(&World, &[Fact])> Run<'_, F> {
     fn close(&mut self) {
         let world = self.history.world();
         let now = scenario_time(world.now());
-        for (index, expect) in self.scenario.expect.iter().enumerate() {
+        for (index, (expect, slot)) in self.scenario.expect.iter().zip(&mut self.verdicts).enumerate() {
             let Some(check) = expect.always.as_ref().or(expect.is.as_ref()) else { continue };
-            if self.verdicts[index].is_none() {
+            if slot.is_none() {
                 let holds = expect.always.is_some() && !self.broken_off;
                 let leaves = self.evaluator.leaves(check, world);
                 // What was to come true within a time that began is known to have failed.
-                let was_reached = holds || expect.within.is_some() && self.has_begun(expect);
-                self.verdicts[index] = Some(Verdict { index, holds, at: now, was_reached, leaves });
+                let began = expect.after.as_ref().is_none_or(|mark| self.evaluator.mark_time(mark).is_some());
+                let was_reached = holds || expect.within.is_some() && began;
+                *slot = Some(Verdict { index, holds, at: now, was_reached, leaves });
             }
         }
-    }
-
-    fn has_begun(&self, expect: &Expect) -> bool {
-        expect.after.as_ref().is_none_or(|mark| self.evaluator.mark_time(mark).is_some())
     }
 
     fn outcome(self) -> Outcome {

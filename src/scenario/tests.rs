@@ -281,21 +281,3 @@ proptest::proptest! {
         }
     }
 }
-
-#[test]
-fn shipped_files_keep_what_they_promise() {
-    for shipped in library() {
-        let scenario = Scenario::parse(shipped.id, shipped.bytes).expect("shipped files parse");
-        let outcome = run(&scenario, None, |_, _| {}).expect("the cluster boots");
-        let failures: Vec<String> = outcome
-            .verdicts
-            .iter()
-            .filter(|verdict| !verdict.holds)
-            .map(|verdict| {
-                format!("expect[{}] at {}: {:?}", verdict.index, verdict.at, verdict.failures(Lang::En))
-            })
-            .collect();
-        println!("{} {} events, {}", shipped.id, outcome.events, outcome.digest);
-        assert!(outcome.passed(), "{}:\n{}", shipped.id, failures.join("\n"));
-    }
-}

@@ -3,7 +3,7 @@
 use crate::app::desk::Desk;
 use crate::app::widgets::{fact, heading};
 use crate::app::{help, theme};
-use crate::lab::view::{PartitionView, Subject};
+use crate::lab::view::{NodeState, PartitionView, Subject};
 use egui::{RichText, Ui};
 
 /// Draws it.
@@ -18,7 +18,12 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk) {
     heading(ui, &colors, &desk.t("health"));
     let up = cluster.brokers.iter().filter(|broker| broker.state.is_up()).count();
     let all = cluster.brokers.len();
-    let ink = if up < all { colors.fault } else { colors.in_sync };
+    let is_broken = |state| matches!(state, NodeState::Crashed | NodeState::PowerCut | NodeState::Failed);
+    let ink = match cluster.brokers.iter().any(|broker| is_broken(broker.state)) {
+        true => colors.fault,
+        false if up < all => colors.text,
+        false => colors.in_sync,
+    };
     fact(ui, &colors, &desk.t("brokers-up"), &format!("{up} / {all}"), ink);
     fact(ui, &colors, &desk.t("partitions"), &cluster.partitions.len().to_string(), colors.text);
     let count = |test: fn(&PartitionView) -> bool| cluster.partitions.iter().filter(|it| test(it)).count();

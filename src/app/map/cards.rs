@@ -57,6 +57,10 @@ fn plate(
     response: &Response,
 ) {
     let fill = if state.is_up() { colors.card } else { mix(colors.canvas, colors.card, 0.45) };
+    if rect.height() < 12.0 && state.is_up() && !chosen {
+        painter.rect_filled(rect, 2, fill);
+        return;
+    }
     let hovered = response.hovered();
     if state.is_up() || matches!(state, NodeState::NotStarted | NodeState::Stopped) {
         let edge = if hovered { mix(colors.line, colors.text, 0.3) } else { colors.line };
@@ -372,7 +376,7 @@ fn member(canvas: &Canvas<'_>, desk: &mut Desk, painter: &Painter, colors: &Colo
         let color = if lag > 10 { colors.waiting } else { colors.group };
         let text = if lag > 9_999 { format!("{}k", lag / 1_000) } else { lag.to_string() };
         let at = rect.right_top() + vec2(-8.0, 12.0) * scale;
-        line(painter, at, Align2::RIGHT_CENTER, &text, theme::mono((11.0 * scale).max(6.0)), color, 60.0);
+        line(painter, at, Align2::RIGHT_CENTER, &text, theme::mono(11.0 * scale), color, 60.0);
     }
     handle(canvas, desk, &response, &subject, false);
 }

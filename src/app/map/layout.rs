@@ -14,7 +14,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 const PRODUCER: Vec2 = vec2(176.0, 78.0);
 const SMALL_CLIENT: Vec2 = vec2(118.0, 34.0);
-const BROKER_WIDTH: f32 = 190.0;
+const BROKER_WIDTH: f32 = 204.0;
 const GROUP_WIDTH: f32 = 158.0;
 const MEMBER_HEIGHT: f32 = 38.0;
 const CONTROLLER: Vec2 = vec2(150.0, 34.0);

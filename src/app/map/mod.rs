@@ -133,7 +133,8 @@ fn zoom_about(desk: &mut Desk, area: Rect, by: f32, pointer: Pos2) {
 fn view_buttons(ui: &mut Ui, desk: &mut Desk, area: Rect) {
     let colors = desk.colors();
     let size = vec2(26.0, 24.0);
-    let corner = area.right_bottom() - vec2(3.0 * 30.0 + 8.0, 32.0);
+    // The upper right is the one corner where no column begins.
+    let corner = area.right_top() + vec2(-98.0, 8.0);
     let strip = Rect::from_min_size(corner, vec2(94.0, 26.0));
     ui.scope_builder(egui::UiBuilder::new().max_rect(strip), |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -172,7 +173,8 @@ fn handle(canvas: &Canvas<'_>, desk: &mut Desk, response: &Response, subject: &S
 
 /// A font of `size` map units.
 fn font(canvas: &Canvas<'_>, size: f32, heavy: bool) -> egui::FontId {
-    // Steps of half a point keep the glyph atlas small while zooming.
-    let size = ((size * canvas.scale()).clamp(6.0, 40.0) * 2.0).round() / 2.0;
+    // Steps of a quarter point keep the glyph atlas small while zooming.
+    let least = 6.0 / canvas.ui.ctx().zoom_factor().max(1.0);
+    let size = ((size * canvas.scale()).clamp(least, 40.0) * 4.0).round() / 4.0;
     if heavy { theme::bold(size) } else { theme::body(size) }
 }

@@ -5,19 +5,22 @@ use super::{Canvas, font, handle};
 use crate::app::desk::Desk;
 use crate::app::icons::star;
 use crate::app::theme::{Colors, mix};
-use crate::app::widgets::{bar, dashed, line, thing};
+use crate::app::widgets::{bar, dashed, fitted, line, thing};
 use crate::app::words;
 use crate::base::TopicPartition;
 use crate::lab::view::{BrokerView, ClusterView, ReplicaView, Role, Subject};
-use egui::{Align2, Color32, Painter, Rect, Sense, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Color32, Mesh, Painter, Rect, Sense, Stroke, StrokeKind, pos2, vec2};
 
 /// The bar of a row shows this many records before the leader's log end.
 const BAR_RECORDS: i64 = 40;
+/// Cells lower than this, in points, are plain squares.
+const SMALL_CELL: f32 = 10.0;
 
 /// All replicas of one broker.
 pub(super) fn draw(canvas: &Canvas<'_>, desk: &mut Desk, painter: &Painter, broker: &BrokerView) {
     let view = desk.view.clone();
     let colors = desk.colors();
+    let mut cells = Mesh::default();
     for replica in &broker.replicas {
         let Some(rect) = canvas.layout.replicas.get(&(broker.id, replica.partition)) else { continue };
         let rect = canvas.rect(*rect);
@@ -28,7 +31,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, desk: &mut Desk, painter: &Painter, brok
         let chosen = desk.is_selected(&subject);
         let is_row = !replica.is_internal && !canvas.layout.has_cells;
         if !canvas.is_near() {
-            far(painter, &colors, rect, replica, chosen);
+            if rect.height() < SMALL_CELL && !chosen {
+                tiny(&mut cells, &colors, rect, replica);
+            } else {
+                far(painter, &colors, rect, replica, chosen);
+            }
             continue;
         }
         let id = canvas.ui.scope_id().with((broker.id, replica.partition));
@@ -51,6 +58,24 @@ pub(super) fn draw(canvas: &Canvas<'_>, desk: &mut Desk, painter: &Painter, brok
             response
         };
         handle(canvas, desk, &response, &subject, false);
+    }
+    if !cells.is_empty() {
+        painter.add(cells);
+    }
+}
+
+/// The same in a few points: full for a leader, half for a follower, a line for what is offline.
+/// One mesh a broker, for there may be thousands.
+fn tiny(cells: &mut Mesh, colors: &Colors, rect: Rect, replica: &ReplicaView) {
+    let strength = if replica.is_internal { 0.45 } else { 1.0 };
+    let color = mix(colors.card, colors.role(replica.role, replica.in_sync), strength);
+    match replica.role {
+        Role::Leader => cells.add_colored_rect(rect, color),
+        Role::Follower => cells.add_colored_rect(rect.scale_from_center(0.62), color),
+        Role::Offline => {
+            let line = Rect::from_center_size(rect.center(), vec2(rect.width(), 1.0));
+            cells.add_colored_rect(line, color);
+        }
     }
 }
 
@@ -106,7 +131,7 @@ fn row(
         painter.rect_stroke(rect, 5, stroke, StrokeKind::Inside);
     }
     let gauge = Rect::from_min_max(
-        pos2(rect.right() - 66.0 * scale, rect.center().y - 3.5 * scale),
+        pos2(rect.right() - 56.0 * scale, rect.center().y - 3.5 * scale),
         pos2(rect.right() - 9.0 * scale, rect.center().y + 3.5 * scale),
     );
     gauge_bar(painter, colors, cluster, gauge, replica, color);
@@ -116,10 +141,14 @@ fn row(
         room -= 14.0 * scale;
     }
     let ink = if replica.role == Role::Offline { colors.faint } else { colors.text };
-    let name = cluster.partition_name(replica.partition);
-    let is_leader = replica.role == Role::Leader;
+    let topic = cluster.topic(replica.partition.topic).map_or("", |topic| &topic.name);
+    let number = format!("-{}", replica.partition.partition);
+    // A long topic's name is cut before its partition's number, never the number.
+    let font = font(canvas, 12.0, replica.role == Role::Leader);
+    let end = fitted(painter, &number, font.clone(), ink, room);
     let at = rect.left_center() + vec2(9.0 * scale, 0.0);
-    line(painter, at, Align2::LEFT_CENTER, &name, font(canvas, 12.0, is_leader), ink, room);
+    let shown = line(painter, at, Align2::LEFT_CENTER, topic, font, ink, room - end.size().x);
+    painter.galley(pos2(shown.right(), at.y - end.size().y / 2.0), end, ink);
 }
 
 /// Committed, then appended but not committed, of the last records of the leader's log.
