@@ -37,7 +37,9 @@ impl Leaf {
     #[must_use]
     pub fn now(&self, lang: Lang) -> String {
         match (&self.check, &self.now) {
-            (Check::Happened(_) | Check::Before(..), Value::Flag(true)) => fill(lang, "check-happened-yes", &[]),
+            (Check::Happened(_) | Check::Before(..), Value::Flag(true)) => {
+                fill(lang, "check-happened-yes", &[])
+            }
             (Check::Happened(_) | Check::Before(..), _) => fill(lang, "check-happened-no", &[]),
             (_, value) => fill(lang, "check-now", &[("value", value.to_string().into())]),
         }
@@ -91,7 +93,8 @@ impl Evaluator {
             Check::Happened(event) => events.push(event.clone()),
             Check::Before(first, second) => events.extend([first.clone(), second.clone()]),
             _ if after_mark => {
-                self.counters.extend(readings(check).into_iter().filter(|reading| is_counter(reading)).cloned());
+                self.counters
+                    .extend(readings(check).into_iter().filter(|reading| is_counter(reading)).cloned());
             }
             _ => {}
         }
@@ -236,11 +239,14 @@ impl Here<'_> {
         match check {
             Check::Is(reading, value) => equal(reading, &self.read(reading), value),
             Check::IsNot(reading, value) => !equal(reading, &self.read(reading), value),
-            Check::AtLeast(reading, value) => numbers(&self.read(reading), value).is_some_and(|(a, b)| a >= b),
+            Check::AtLeast(reading, value) => {
+                numbers(&self.read(reading), value).is_some_and(|(a, b)| a >= b)
+            }
             Check::AtMost(reading, value) => numbers(&self.read(reading), value).is_some_and(|(a, b)| a <= b),
             Check::Between(reading, low, high) => {
                 let now = self.read(reading);
-                numbers(&now, low).is_some_and(|(a, b)| a >= b) && numbers(&now, high).is_some_and(|(a, b)| a <= b)
+                numbers(&now, low).is_some_and(|(a, b)| a >= b)
+                    && numbers(&now, high).is_some_and(|(a, b)| a <= b)
             }
             Check::In(reading, values) => {
                 let now = self.read(reading);
@@ -260,9 +266,11 @@ impl Here<'_> {
                 self.since(check).is_some_and(|since| self.world.now().since(since) >= length.0)
             }
             Check::Never(inner) => self.since(check).is_none() && !self.holds(inner),
-            Check::AfterMark(name, check) => {
-                self.evaluator.marks.get(name).is_some_and(|mark| Here { mark: Some(mark), ..self }.holds(check))
-            }
+            Check::AfterMark(name, check) => self
+                .evaluator
+                .marks
+                .get(name)
+                .is_some_and(|mark| Here { mark: Some(mark), ..self }.holds(check)),
             Check::Happened(event) => self.first(event).is_some(),
             Check::Before(first, second) => match (self.first(first), self.first(second)) {
                 (Some(one), Some(other)) => one < other,
@@ -286,7 +294,8 @@ impl Here<'_> {
                 checks.iter().for_each(|check| self.leaves(check, out));
                 return;
             }
-            Check::Not(inner) | Check::Never(inner) | Check::Holds(_, inner) => match readings(inner).first() {
+            Check::Not(inner) | Check::Never(inner) | Check::Holds(_, inner) => match readings(inner).first()
+            {
                 Some(reading) => self.read(reading),
                 None => Value::Flag(self.holds(inner)),
             },
@@ -316,13 +325,19 @@ fn equal(reading: &Reading, now: &Value, value: &Value) -> bool {
     let (Value::Text(one), Value::Text(other)) = (now, value) else { return now == value };
     let definition: Option<&Definition> = match reading {
         Reading::Config(_, key) => TopicConfig::definition(key),
-        Reading::ClientConfig(_, key) => ConsumerConfig::definition(key).or_else(|| ProducerConfig::definition(key)),
+        Reading::ClientConfig(_, key) => {
+            ConsumerConfig::definition(key).or_else(|| ProducerConfig::definition(key))
+        }
         _ => None,
     };
     match definition {
-        Some(definition) if definition.kind == Kind::Number => definition.number(one) == definition.number(other),
+        Some(definition) if definition.kind == Kind::Number => {
+            definition.number(one) == definition.number(other)
+        }
         // `all` and `-1` are one value of acks.
-        Some(definition) if definition.key == "acks" => one.replace("-1", "all") == other.replace("-1", "all"),
+        Some(definition) if definition.key == "acks" => {
+            one.replace("-1", "all") == other.replace("-1", "all")
+        }
         _ => one == other,
     }
 }

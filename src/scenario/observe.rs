@@ -108,7 +108,9 @@ impl Observed<'_> {
             R::Duplicates(g) => number(ledger.group(g).duplicates()),
             R::Skipped(g) => number(ledger.group(g).skipped()),
             R::OutOfOrder(g) => number(ledger.group(g).out_of_order),
-            R::Silence(g, t, p) => number(self.witness.silence(g, partition(&image, t, *p)?, self.world.now())),
+            R::Silence(g, t, p) => {
+                number(self.witness.silence(g, partition(&image, t, *p)?, self.world.now()))
+            }
             R::Starts(a) => number(self.witness.starts(self.world.client_id(a)?)),
             R::GroupState(_)
             | R::Generation(_)
@@ -204,7 +206,9 @@ impl Observed<'_> {
             .map(of)
             .or_else(|| self.world.left_behind(state.leader, at))
             .or_else(|| state.isr.iter().filter_map(|id| self.log(*id, at)).map(of).max_by_key(|log| log.2))
-            .or_else(|| state.isr.iter().filter_map(|id| self.world.left_behind(*id, at)).max_by_key(|log| log.2))
+            .or_else(|| {
+                state.isr.iter().filter_map(|id| self.world.left_behind(*id, at)).max_by_key(|log| log.2)
+            })
     }
 
     /// The group at its coordinator; `Err` when no coordinator answers for it.
@@ -214,7 +218,8 @@ impl Observed<'_> {
             return Ok(None);
         };
         let number = partition_for(id, i32::try_from(offsets.partitions.len()).unwrap_or(1));
-        let state = usize::try_from(number).ok().and_then(|number| offsets.partitions.get(number)).ok_or(())?;
+        let state =
+            usize::try_from(number).ok().and_then(|number| offsets.partitions.get(number)).ok_or(())?;
         let broker = self.world.broker(state.leader).ok_or(())?;
         if !broker.coordinator().owns(number) {
             return Err(());

@@ -291,7 +291,9 @@ fn shipped_files_keep_what_they_promise() {
             .verdicts
             .iter()
             .filter(|verdict| !verdict.holds)
-            .map(|verdict| format!("expect[{}] at {}: {:?}", verdict.index, verdict.at, verdict.failures(Lang::En)))
+            .map(|verdict| {
+                format!("expect[{}] at {}: {:?}", verdict.index, verdict.at, verdict.failures(Lang::En))
+            })
             .collect();
         println!("{} {} events, {}", shipped.id, outcome.events, outcome.digest);
         assert!(outcome.passed(), "{}:\n{}", shipped.id, failures.join("\n"));

@@ -74,7 +74,8 @@ impl Witness {
         self.deliveries_of(group, partition).map_or(0, |seen| {
             let present = seen.last.map_or(Duration::ZERO, |last| now.since(last.max(since)));
             let ended = seen.pauses.iter().filter(|(end, _)| *end >= since);
-            let longest = ended.map(|(end, length)| (*length).min(end.since(since))).max().unwrap_or_default();
+            let longest =
+                ended.map(|(end, length)| (*length).min(end.since(since))).max().unwrap_or_default();
             longest.max(present).as_millis()
         })
     }
@@ -174,7 +175,9 @@ fn events(world: &World, fact: &Fact) -> Vec<Event> {
             }
             events
         }
-        Fact::IsrChanged { partition, from, to, .. } if to.len() < from.len() => at(partition, Event::IsrShrank),
+        Fact::IsrChanged { partition, from, to, .. } if to.len() < from.len() => {
+            at(partition, Event::IsrShrank)
+        }
         Fact::IsrChanged { partition, .. } => at(partition, Event::IsrGrew),
         Fact::Truncated { partition, .. } => at(partition, Event::Truncated),
         Fact::BrokerFenced { broker, .. } => vec![Event::BrokerFenced(broker.0)],

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod plan;
+
 use brokerscope::base::{Duration, Instant, Text};
 use brokerscope::config::Settings;
 use brokerscope::invariants::{Laws, Violation};
