@@ -49,7 +49,7 @@ impl LicenceKind {
             Self::EveryCopyLost => {
                 matches!(law, 1 | 2 | 8 | 11 | 12 | 13 | 15 | 20 | 21 | 22 | 23 | 35 | 41 | 45)
             }
-            Self::CorruptedByte => matches!(law, 1 | 2 | 11 | 12 | 13 | 14 | 20 | 21 | 22 | 45),
+            Self::CorruptedByte => matches!(law, 1 | 2 | 8 | 11 | 12 | 13 | 14 | 20 | 21 | 22 | 45),
         }
     }
 }

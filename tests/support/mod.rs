@@ -2,11 +2,16 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod plan;
+
 use brokerscope::base::{Duration, Instant, Text};
 use brokerscope::config::Settings;
+use brokerscope::history::ScriptEntry;
 use brokerscope::invariants::{Laws, Violation};
 use brokerscope::story::Fact;
-use brokerscope::world::{Action, ClientSpec, ClusterSpec, ConsumerSpec, ProducerSpec, TopicSpec, World};
+use brokerscope::world::{
+    Action, BOOT, ClientSpec, ClusterSpec, ConsumerSpec, ProducerSpec, TopicSpec, World,
+};
 
 /// Events between two full checks.
 const SWEEP_EVERY: u64 = 1_000;
@@ -125,4 +130,12 @@ pub fn told(violations: &[Violation]) -> String {
         .map(|found| format!("law {} at {}us, {}: {}", found.law, found.at.0, found.subject, found.because))
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// A plan as a script: its clients start at zero, its misfortunes follow.
+pub fn script(plan: &plan::Plan) -> Vec<ScriptEntry> {
+    let zero = Instant::START + BOOT;
+    let starts = plan.spec.clients.iter().map(|client| (zero, Action::Start(client.name().clone())));
+    let all = starts.chain(plan.actions.iter().cloned());
+    all.map(|(at, action)| ScriptEntry { at, action: Some(action) }).collect()
 }
