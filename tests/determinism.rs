@@ -19,11 +19,11 @@ fn a_shipped_scenario_runs_the_same_twice_and_breaks_no_law() {
         let scenario = Scenario::parse(shipped.id, shipped.bytes).expect("shipped scenarios are valid");
         let mut laws: Option<Laws> = None;
         let mut last = None;
-        let first = run(&scenario, |world, facts| {
+        let first = run(&scenario, None, |world, facts| {
             laws.get_or_insert_with(|| Laws::new(world)).observe(world, facts);
             last = Some(world.events());
         });
-        let again = run(&scenario, |_, _| {});
+        let again = run(&scenario, None, |_, _| {});
         let (first, again) = (first.expect("it boots"), again.expect("it boots"));
         assert_eq!((first.digest, first.events), (again.digest, again.events), "{}", shipped.id);
         let laws = laws.expect("something happens");
