@@ -23,3 +23,15 @@ pub fn cluster_view<'a>(
 ) -> view::ClusterView {
     picture::cluster(world, &picture::Endings::of(story.into_iter()))
 }
+
+/// Who talks to whom in a cluster, for those who have no session.
+#[must_use]
+pub fn graph_view(cluster: &view::ClusterView) -> view::ClusterGraph {
+    picture::graph(cluster)
+}
+
+/// Messages on their way in a world, for those who have no session.
+#[must_use]
+pub fn messages_view(world: &crate::world::World) -> Vec<view::MessageView> {
+    picture::messages(world)
+}

@@ -6,16 +6,18 @@
 use super::boot::broker_slot;
 use super::spec::ClientSpec;
 use super::world::{BrokerFaults, Event, World};
-use crate::base::{Address, BrokerId, ClientId, Duration, Offset, Text};
+use crate::base::{
+    Address, BrokerId, ClientId, Duration, Generation, LeaderEpoch, Offset, Text, TopicPartition,
+};
 use crate::client::ClientCommand;
 use crate::config::{BrokerConfig, ConsumerConfig, ProducerConfig};
 use crate::protocol::{
-    AlterPartitionReassignmentsRequest, ConfigResource, CreatePartitionsRequest, CreateTopicsRequest,
-    DeleteRecordsRequest, DeleteTopicsRequest, ElectLeadersRequest, ElectionType,
-    IncrementalAlterConfigsRequest, NewTopic, Request,
+    AlterPartitionReassignmentsRequest, CommittedOffset, ConfigResource, CreatePartitionsRequest,
+    CreateTopicsRequest, DeleteRecordsRequest, DeleteTopicsRequest, ElectLeadersRequest, ElectionType,
+    IncrementalAlterConfigsRequest, NewTopic, OffsetCommitRequest, Request,
 };
 use crate::sim::{Effects, Link};
-use crate::story::{Action, Ending, Fact, NodeName, TopicSpec};
+use crate::story::{Action, Ending, Fact, NodeName, ResetTo, TopicSpec};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -30,6 +32,7 @@ const NOT_A_PRODUCER: Refusal = "refused-not-a-producer";
 const NOT_A_CONSUMER: Refusal = "refused-not-a-consumer";
 const BAD_SETTING: Refusal = "refused-bad-setting";
 const NO_SUCH_RECORD: Refusal = "refused-no-such-record";
+const NO_SUCH_TOPIC: Refusal = "refused-no-such-topic";
 const NOT_YET: Refusal = "refused-not-yet";
 
 impl World {
@@ -73,7 +76,8 @@ impl World {
             | Action::FullDisk(_)
             | Action::WipeDisk(_)
             | Action::CorruptByte(..) => self.lay_fault(action, facts),
-            Action::DeleteLocalState(_) | Action::ResetOffsets(..) => Err(NOT_YET),
+            Action::DeleteLocalState(_) => Err(NOT_YET),
+            Action::ResetOffsets(group, topic, to) => self.reset_offsets(group, topic, to, facts),
             _ => self.ask_admin(action, facts),
         }
     }
@@ -388,6 +392,44 @@ impl World {
             _ => return Err(NOT_YET),
         };
         self.ask(request, facts);
+        Ok(())
+    }
+
+    /// Commits as `kafka-consumer-groups --reset-offsets` does: outside any
+    /// generation, which the coordinator refuses while the group has members.
+    fn reset_offsets(
+        &mut self,
+        group: &Text,
+        topic: &Text,
+        to: &ResetTo,
+        facts: &mut Vec<Fact>,
+    ) -> Result<(), Refusal> {
+        let image = self.image();
+        let known = image.topic_named(topic).ok_or(NO_SUCH_TOPIC)?;
+        let offsets = known.partitions.iter().enumerate().filter_map(|(number, state)| {
+            let partition = TopicPartition { topic: known.id, partition: number as i32 };
+            let log = self.broker(state.leader)?.replica(partition)?.log();
+            let offset = match to {
+                ResetTo::Earliest => log.log_start(),
+                ResetTo::Latest => log.high_watermark(),
+                ResetTo::Offset(offset) => Offset((*offset).clamp(log.log_start().0, log.high_watermark().0)),
+            };
+            Some(CommittedOffset {
+                topic: topic.clone(),
+                partition: number as i32,
+                offset,
+                leader_epoch: LeaderEpoch::UNKNOWN,
+                metadata: Text::default(),
+            })
+        });
+        let request = OffsetCommitRequest {
+            group: group.clone(),
+            generation: Generation::NONE,
+            member: Text::default(),
+            instance: None,
+            offsets: offsets.collect(),
+        };
+        self.ask(Request::OffsetCommit(request), facts);
         Ok(())
     }
 

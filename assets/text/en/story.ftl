@@ -18,6 +18,7 @@ refused-not-a-producer = It is not a producer.
 refused-not-a-consumer = It is not a consumer.
 refused-bad-setting = This setting does not exist, or not with this value.
 refused-no-such-record = There is no such record.
+refused-no-such-topic = There is no such topic.
 refused-not-yet = The lab cannot do this yet.
 fact-started = { $node } starts.
 fact-ended = { $how ->

@@ -18,6 +18,7 @@ refused-not-a-producer = Ce n’est pas un producteur.
 refused-not-a-consumer = Ce n’est pas un consommateur.
 refused-bad-setting = Ce réglage n’existe pas, ou pas avec cette valeur.
 refused-no-such-record = Ce message n’existe pas.
+refused-no-such-topic = Ce topic n’existe pas.
 refused-not-yet = Le labo ne sait pas encore le faire.
 fact-started = { $node } démarre.
 fact-ended = { $how ->
