@@ -65,9 +65,7 @@ fn seek(bencher: Bencher<'_, '_>, size: Size) {
     advance_events(&mut history, PAST);
     let head = history.branch().head().events();
     let mut draws = Stream::named(1, "seeks");
-    bencher
-        .with_inputs(|| head - draws.below(PAST))
-        .bench_local_values(|event| history.seek_event(event));
+    bencher.with_inputs(|| head - draws.below(PAST)).bench_local_values(|event| history.seek_event(event));
 }
 
 /// The slowest of these is the worst seek.

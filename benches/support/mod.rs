@@ -2,7 +2,9 @@
 
 use brokerscope::base::Duration;
 use brokerscope::history::{History, ScriptEntry};
-use brokerscope::world::{Action, BOOT, ClientSpec, ClusterSpec, ConsumerSpec, ProducerSpec, TopicSpec, World};
+use brokerscope::world::{
+    Action, BOOT, ClientSpec, ClusterSpec, ConsumerSpec, ProducerSpec, TopicSpec, World,
+};
 
 /// How big a cluster is.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +20,8 @@ pub struct Size {
 /// 3 brokers, 12 partitions.
 pub const SMALL: Size = Size { brokers: 3, topics: 2, partitions: 6, producers: 4, rate: 250, consumers: 4 };
 /// 30 brokers, 1,000 partitions, 200 clients.
-pub const LARGE: Size = Size { brokers: 30, topics: 20, partitions: 50, producers: 100, rate: 20, consumers: 100 };
+pub const LARGE: Size =
+    Size { brokers: 30, topics: 20, partitions: 50, producers: 100, rate: 20, consumers: 100 };
 
 /// The cluster: replication factor 3, records of 100 bytes, one a batch, `acks=all`.
 pub fn cluster(size: Size) -> ClusterSpec {

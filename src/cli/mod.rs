@@ -12,7 +12,6 @@ mod event_json;
 mod list;
 mod output;
 mod print;
-mod replay;
 mod run;
 #[cfg(feature = "window")]
 mod shot;

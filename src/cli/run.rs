@@ -4,15 +4,15 @@
 use super::arguments::Run;
 use super::output::{complain, ended};
 use super::print::{InWorld, Printer};
-use super::replay::Replay;
 use super::state_json::{Books, ClientCounts, state};
-use super::{BAD_FILE, source};
+use super::{BAD_FILE, FAILED, source};
 use crate::base::{ClientId, TopicPartition};
 use crate::lab;
+use crate::scenario::{self, Outcome};
 use crate::t;
+use crate::text::Lang;
 use crate::world::World;
 use std::io::{self, BufWriter};
-use std::ops::ControlFlow;
 use std::process::ExitCode;
 
 pub(super) fn run(options: &Run) -> ExitCode {
@@ -23,37 +23,58 @@ pub(super) fn run(options: &Run) -> ExitCode {
     if let Some(seed) = options.seed {
         scenario.cluster.seed = seed;
     }
-    let mut replay = match Replay::new(&scenario) {
-        Ok(replay) => replay,
+    let mut printer = Printer::new(BufWriter::new(io::stdout().lock()), options.format, lang);
+    let mut printed = Ok(());
+    let mut seq = 0;
+    let outcome = scenario::run(&scenario, options.until, |world, facts| {
+        for fact in facts.iter().filter(|fact| fact.is_story()) {
+            if printed.is_ok() {
+                printed = printer.event(world.scenario_time(), seq, fact, &InWorld(world));
+            }
+            seq += 1;
+        }
+    });
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
         Err(error) => {
             complain(&t!(lang, "cluster-not-booted", reason = error.to_string()));
             return ExitCode::from(BAD_FILE);
         }
     };
-    let mut printer = Printer::new(BufWriter::new(io::stdout().lock()), options.format, lang);
-    ended(print(options, &mut replay, &mut printer), 0)
+    let printed = printed.and_then(|()| conclude(options, &outcome, &mut printer));
+    let passed = tell_verdicts(lang, &outcome);
+    ended(printed, if passed { 0 } else { FAILED })
 }
 
-/// The story, the state if asked for, the digest.
-fn print<W: io::Write>(options: &Run, replay: &mut Replay, printer: &mut Printer<W>) -> io::Result<()> {
-    let end = options.until.unwrap_or_else(|| replay.end());
-    let told = replay.advance(
-        end,
-        |_, _| {},
-        |world, at, event| match printer.event(at, event.seq, &event.fact, &InWorld(world)) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => ControlFlow::Break(error),
-        },
-    );
-    if let ControlFlow::Break(error) = told {
-        return Err(error);
-    }
-    let world = replay.world();
+/// The state if asked for, then the digest.
+fn conclude<W: io::Write>(options: &Run, outcome: &Outcome, printer: &mut Printer<W>) -> io::Result<()> {
     if options.state {
-        let cluster = lab::cluster_view(world, replay.story());
+        let world = outcome.history.world();
+        let cluster = lab::cluster_view(world, outcome.history.branch().story().iter());
         printer.state(&state(&cluster, &InWorld(world)))?;
     }
-    printer.digest(world.digest())
+    printer.digest(outcome.digest)
+}
+
+/// Each verdict on a line of its own; whether all hold.
+fn tell_verdicts(lang: Lang, outcome: &Outcome) -> bool {
+    if outcome.broken_off {
+        complain(&t!(lang, "run-broken-off", events = outcome.events.to_string()));
+    }
+    for verdict in &outcome.verdicts {
+        let number = (verdict.index + 1).to_string();
+        let at = verdict.at.to_string();
+        if verdict.holds {
+            complain(&t!(lang, "verdict-holds", number = number, at = at));
+            continue;
+        }
+        let key = if verdict.was_reached { "verdict-fails" } else { "verdict-never-reached" };
+        complain(&t!(lang, key, number = number, at = at));
+        for failure in verdict.failures(lang) {
+            complain(&format!("    {failure}"));
+        }
+    }
+    outcome.passed()
 }
 
 impl Books for InWorld<'_> {

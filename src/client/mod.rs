@@ -13,12 +13,14 @@ mod consumer;
 mod metadata;
 mod network_client;
 mod producer;
+mod sabotage;
 mod spec;
 mod wakes;
 
 pub use admin::{Admin, AdminResult};
 pub use consumer::{Consumer, ConsumerView, MemberState, PositionView};
 pub use producer::{Producer, ProducerView, murmur2, partition_for_key};
+pub use sabotage::ClientSabotage;
 pub use spec::{ConsumerSpec, ProducerSpec};
 
 use crate::base::{Instant, Offset, Text};

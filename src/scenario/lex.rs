@@ -175,7 +175,7 @@ impl<'a> Lexer<'a> {
             Some(end) if !after.is_some_and(is_word) => {
                 let inner = rest.get(1..end - 1).unwrap_or_default();
                 let content = if inner.contains('\\') {
-                    ron::from_str(&rest[..end]).unwrap_or_else(|_| inner.to_owned())
+                    ron::from_str(rest.get(..end).unwrap_or_default()).unwrap_or_else(|_| inner.to_owned())
                 } else {
                     inner.to_owned()
                 };
@@ -198,7 +198,7 @@ impl<'a> Lexer<'a> {
             self.report(self.at..self.at + start, "unclosed-quote");
             return false;
         };
-        let content = rest[start..start + length].to_owned();
+        let content = rest.get(start..start + length).unwrap_or_default().to_owned();
         self.push(Token::Text(content), start + length + close.len());
         true
     }
@@ -246,6 +246,7 @@ fn match_brackets(source: &Source, lexemes: &mut [Lexeme], problems: &mut Vec<Pr
     // Index of the token and the bracket.
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut outdented = None;
+    // `index` and every opener come from this very list.
     for index in 0..lexemes.len() {
         let span = lexemes[index].span.clone();
         match lexemes[index].token {

@@ -7,29 +7,37 @@
 mod action;
 mod check;
 mod convert;
+mod evaluate;
 mod event;
 mod faults;
 mod lex;
 mod library;
 mod model;
+mod observe;
 mod parse;
 mod problem;
 mod read;
 mod reading;
+mod run;
 mod source;
 mod tree;
 mod validate;
 mod values;
+mod witness;
 
+#[cfg(test)]
+mod played;
 #[cfg(test)]
 mod tests;
 
 pub use action::{Tool, Verb};
 pub use check::Check;
 pub use convert::Moment;
+pub use evaluate::{Evaluator, Leaf};
 pub use event::Event;
 pub use library::{Shipped, library};
 pub use model::*;
 pub use problem::{Problem, Severity};
 pub use reading::{Reading, Sort};
+pub use run::{Outcome, Verdict, run};
 pub use values::{Both, Date, Length, Node, Share, Value};

@@ -72,6 +72,7 @@ pub enum Reading {
     ClientConfig(Text, Text),
     Errors(Text, Text),
     Requests(Text),
+    Starts(Text),
 }
 
 /// What sort of value a reading gives.
@@ -127,6 +128,7 @@ impl Reading {
                 | Self::Links
                 | Self::Dropped(_)
                 | Self::Effects(_)
+                | Self::Requests(_)
         )
     }
 
@@ -186,7 +188,8 @@ impl Reading {
             | Self::Failed(a)
             | Self::Lost(a)
             | Self::Effects(a)
-            | Self::Requests(a) => vec![N::Actor(a)],
+            | Self::Requests(a)
+            | Self::Starts(a) => vec![N::Actor(a)],
             Self::Position(a, t, p) => vec![N::Actor(a), N::Topic(t), N::Partition(t, *p)],
             Self::ClientConfig(a, key) => vec![N::Actor(a), N::ClientKey(a, key)],
             Self::Errors(a, error) => vec![N::Actor(a), N::ErrorName(error)],

@@ -50,7 +50,7 @@ impl fmt::Display for Length {
         for (unit, scale) in
             [("d", 86_400_000_000), ("h", 3_600_000_000), ("min", 60_000_000), ("s", 1_000_000)]
         {
-            if micros > 0 && micros % scale == 0 {
+            if micros > 0 && micros.is_multiple_of(scale) {
                 return write!(f, "{} {unit}", micros / scale);
             }
         }

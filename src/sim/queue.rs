@@ -45,6 +45,13 @@ impl<E> EventQueue<E> {
         self.heap.peek().map(|Reverse((at, _, _))| *at)
     }
 
+    /// The next event, left in its place.
+    #[must_use]
+    pub fn peek(&self) -> Option<(Instant, u64, &E)> {
+        let Reverse((at, seq, slot)) = self.heap.peek()?;
+        Some((*at, *seq, self.slots.get(*slot as usize)?.as_ref()?))
+    }
+
     /// Takes out the next event.
     pub fn pop(&mut self) -> Option<(Instant, u64, E)> {
         let Reverse((at, seq, slot)) = self.heap.pop()?;

@@ -89,6 +89,7 @@ impl World {
             digest: Digest::default(),
             events: 0,
             events_this_instant: 0,
+            sabotage: super::Sabotage::default(),
         }
     }
 
@@ -162,7 +163,8 @@ impl World {
         );
         let calendar = self.calendar;
         let Some(slot) = self.controllers.get_mut(&id) else { return };
-        let controller = Controller::new(id, config, std::mem::take(&mut slot.disk), stream, calendar);
+        let mut controller = Controller::new(id, config, std::mem::take(&mut slot.disk), stream, calendar);
+        controller.set_sabotage(self.sabotage.controller);
         let incarnation = slot.start(controller);
         self.queue.push(self.now, Event::Start { node: Address::Controller(id), incarnation });
     }
@@ -177,6 +179,9 @@ impl World {
         let settings = Settings::clone(&broker.settings);
         let rack = broker.rack.clone();
         let mut process = Broker::new(id, settings, rack, controllers, disk, incarnation, stream, calendar);
+        process.set_sabotage(self.sabotage.broker);
+        process.coordinator_mut().set_sabotage(self.sabotage.coordinator);
+        process.set_log_sabotage(self.sabotage.log);
         process.set_slow_fetch(broker.faults.slow_fetch);
         process.set_slow_disk(broker.faults.slow_disk);
         process.set_disk_full(broker.faults.disk_full);
@@ -198,6 +203,8 @@ impl World {
                 Client::Consumer(Consumer::new(spec, id, bootstrap, stream, calendar))
             }
         };
+        let process = self.sabotaged_client(process);
+        let Some(client) = self.clients.get_mut(id.0 as usize) else { return };
         let incarnation = client.slot.start(process);
         self.queue.push(self.now, Event::Start { node: Address::Client(id), incarnation });
     }

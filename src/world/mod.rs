@@ -7,6 +7,8 @@
 mod act;
 mod boot;
 pub mod ledger;
+mod next_event;
+mod sabotage;
 mod slot;
 mod spec;
 mod step;
@@ -16,5 +18,8 @@ mod world;
 pub use crate::client::{ConsumerSpec, ProducerSpec};
 pub use crate::story::{Action, NodeName, ResetTo, TopicSpec};
 pub use boot::BootError;
+pub use next_event::NextEvent;
+#[doc(hidden)]
+pub use sabotage::{Sabotage, WorldSabotage};
 pub use spec::{ClientSpec, ClusterSpec};
 pub use world::{BOOT, BrokerFaults, World};

@@ -91,6 +91,7 @@ pub struct World {
     pub(super) digest: Digest,
     pub(super) events: u64,
     pub(super) events_this_instant: u32,
+    pub(super) sabotage: super::Sabotage,
 }
 
 impl World {

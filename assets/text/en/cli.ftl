@@ -20,3 +20,7 @@ settings-damaged = The settings file was damaged; Brokerscope starts with its de
 file-is-good = { $path }: good
 cluster-not-booted = The cluster of this scenario does not start: { $reason }
 nothing-called = Nothing here is called { $name }.
+run-broken-off = The run was broken off after { $events } events: that is too many for a lesson.
+verdict-holds = expect { $number }: holds ({ $at })
+verdict-fails = expect { $number }: fails ({ $at }); expected (now):
+verdict-never-reached = expect { $number }: never reached: the run ended at { $at }; expected (now):

@@ -445,6 +445,7 @@ reading-position = the position of { $actor } in { $topic }-{ $partition }
 reading-client-config = { $key } of { $actor }
 reading-errors = the errors { $error } returned to { $actor }
 reading-requests = the requests of { $actor }
+reading-starts = the starts of { $actor }
 
 # Events
 event-leader-changed = the leader of { $topic }-{ $partition } changed

@@ -20,3 +20,7 @@ settings-damaged = Le fichier de réglages était abîmé ; Brokerscope repart
 file-is-good = { $path } : correct
 cluster-not-booted = Le cluster de ce scénario ne démarre pas : { $reason }
 nothing-called = Rien ici ne s’appelle { $name }.
+run-broken-off = L’exécution a été interrompue après { $events } évènements : c’est trop pour une leçon.
+verdict-holds = expect { $number } : vérifié ({ $at })
+verdict-fails = expect { $number } : échoue ({ $at }) ; attendu (maintenant) :
+verdict-never-reached = expect { $number } : jamais atteint, l’exécution s’est arrêtée à { $at } ; attendu (maintenant) :

@@ -445,6 +445,7 @@ reading-position = la position de { $actor } dans { $topic }-{ $partition }
 reading-client-config = { $key } de { $actor }
 reading-errors = les erreurs { $error } reçues par { $actor }
 reading-requests = les requêtes de { $actor }
+reading-starts = les démarrages de { $actor }
 
 # Events
 event-leader-changed = le leader de { $topic }-{ $partition } a changé

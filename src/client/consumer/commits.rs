@@ -4,7 +4,7 @@
 use super::group::Prepare;
 use super::{Consumer, Purpose};
 use crate::base::{Duration, Generation, Instant};
-use crate::client::ClientEffects;
+use crate::client::{ClientEffects, ClientSabotage};
 use crate::protocol::{Api, CommittedOffset, ErrorCode, OffsetCommitRequest, Request};
 use crate::story::Fact;
 
@@ -33,11 +33,12 @@ pub(super) struct SyncCommit {
 impl Consumer {
     /// The positions: all that poll has handed over.
     fn all_consumed(&self) -> Vec<CommittedOffset> {
+        let ahead = i64::from(self.sabotage == ClientSabotage::CommitAhead);
         let consumed = |(key, assigned): (&crate::base::TopicPartition, &super::Assigned)| {
             Some(CommittedOffset {
                 topic: assigned.topic.clone(),
                 partition: key.partition,
-                offset: assigned.known_offset()?,
+                offset: assigned.known_offset()?.plus(ahead),
                 leader_epoch: assigned.offset_epoch,
                 metadata: "".into(),
             })

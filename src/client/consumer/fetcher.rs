@@ -4,7 +4,7 @@
 use super::positions::PositionState;
 use super::{Consumer, Purpose};
 use crate::base::{BrokerId, Duration, Instant, LeaderEpoch, Offset, TopicPartition};
-use crate::client::ClientEffects;
+use crate::client::{ClientEffects, ClientSabotage};
 use crate::protocol::{
     Api, ErrorCode, FetchPartition, FetchRequest, FetchResponse, FetchedPartition, Fetcher, RecordBatch,
     Request,
@@ -209,6 +209,8 @@ impl Consumer {
                 slices.push_back(Slice { partition, next: from, to, count });
             }
             budget -= count;
+            let is_skipping = self.sabotage == ClientSabotage::SkipRecords && count > 0;
+            let to = if is_skipping { to.next() } else { to };
             position.offset = to;
             position.offset_epoch = batch.header().leader_epoch;
             fetch.next = to;

@@ -17,7 +17,7 @@ pub use group::MemberState;
 
 use super::network_client::{Failed, NetworkClient, NetworkConfig};
 use super::wakes::{NextDeadline, Wakes};
-use super::{ClientCommand, ClientEffects, ClientInput, ConsumerSpec};
+use super::{ClientCommand, ClientEffects, ClientInput, ClientSabotage, ConsumerSpec};
 use crate::base::{
     Address, BrokerId, ClientId, Duration, EpochMillis, Generation, Instant, Offset, Stream, Text,
     TopicPartition,
@@ -84,6 +84,7 @@ pub struct Consumer {
     processed: u64,
     closing: Closing,
     is_started: bool,
+    pub(super) sabotage: ClientSabotage,
     wakes: Wakes,
 }
 
@@ -128,6 +129,11 @@ pub struct ConsumerView {
 }
 
 impl Consumer {
+    /// Breaks it on purpose.
+    pub fn set_sabotage(&mut self, sabotage: ClientSabotage) {
+        self.sabotage = sabotage;
+    }
+
     /// A consumer process that is not yet started. `calendar` is the calendar time of instant 0.
     #[must_use]
     pub fn new(
@@ -167,6 +173,7 @@ impl Consumer {
             processed: 0,
             closing: Closing::No,
             is_started: false,
+            sabotage: ClientSabotage::None,
             wakes: Wakes::default(),
         }
     }

@@ -60,19 +60,13 @@ impl Accumulator {
         if self.queues.len() < partitions as usize {
             self.queues.resize_with(partitions as usize, PartitionQueue::default);
         }
-        let (mut partition, is_sticky) = self.choose(record, partitions, topic, network);
+        let (partition, is_sticky) = self.choose(record, partitions, topic, network);
         if !self.has_room(partition, record) {
             let allocated = self.batch_size.max(record.size_alone());
             if self.used_memory + allocated > self.buffer_memory {
                 return false;
             }
-            // A new batch makes RoundRobinPartitioner choose once more (KAFKA-9965).
-            if let Some(round_robin) = &mut self.round_robin {
-                partition = round_robin.next(partitions, &loads(&self.queues, partitions, topic, network));
-            }
-            if !self.has_room(partition, record) {
-                self.open_batch(partition, now, allocated);
-            }
+            self.open_batch(partition, now, allocated);
         }
         let queue = &mut self.queues[partition as usize];
         // `open_batch` or `has_room` saw the last batch.

@@ -17,7 +17,7 @@ pub use partitioner::{murmur2, partition_for_key};
 
 use super::network_client::{NetworkClient, NetworkConfig};
 use super::wakes::{NextDeadline, Wakes};
-use super::{ClientCommand, ClientEffects, ClientInput, ProducerSpec};
+use super::{ClientCommand, ClientEffects, ClientInput, ClientSabotage, ProducerSpec};
 use crate::base::{
     Address, BrokerId, ClientId, Duration, EpochMillis, Instant, ProducerEpoch, ProducerId, Stream, Text,
     TopicId, TopicPartition,
@@ -41,6 +41,7 @@ pub struct Producer {
     config: Arc<ProducerConfig>,
     acks: Acks,
     is_idempotent: bool,
+    sabotage: ClientSabotage,
     /// Settings that Kafka's constructor refuses (`ConfigException`).
     is_misconfigured: bool,
     calendar: EpochMillis,
@@ -102,6 +103,11 @@ fn idempotence(config: &ProducerConfig, settings: &Settings) -> Result<bool, Err
 }
 
 impl Producer {
+    /// Breaks it on purpose.
+    pub fn set_sabotage(&mut self, sabotage: ClientSabotage) {
+        self.sabotage = sabotage;
+    }
+
     /// A producer process that is not yet started. `calendar` is the calendar time of instant 0.
     #[must_use]
     pub fn new(
@@ -130,6 +136,7 @@ impl Producer {
             topic: spec.topic.clone(),
             acks,
             is_idempotent: is_idempotent.unwrap_or(false),
+            sabotage: ClientSabotage::None,
             is_misconfigured: is_idempotent.is_err(),
             calendar,
             network: NetworkClient::new(&network_config, bootstrap, &[], stream),

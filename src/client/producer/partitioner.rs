@@ -2,7 +2,7 @@
 //! partitioner for records without, and `RoundRobinPartitioner`.
 //!
 //! Mirrors `Utils.murmur2`, `BuiltInPartitioner` and `RoundRobinPartitioner`,
-//! the latter with its skipped turn at each new batch (KAFKA-9965).
+//! the latter even, as since 4.0 (KAFKA-17632): a new batch costs no turn.
 
 use crate::base::Stream;
 

@@ -2,10 +2,10 @@
 //! sequences and epochs (`Sender`, `TransactionManager`).
 
 use super::Producer;
-use super::batch::{Identity, NO_IDENTITY};
+use super::batch::{Identity, NO_IDENTITY, PartitionQueue};
 use crate::base::{BrokerId, Instant, Offset, ProducerEpoch, TopicId, TopicPartition};
-use crate::client::ClientEffects;
 use crate::client::network_client::Failed;
+use crate::client::{ClientEffects, ClientSabotage};
 use crate::protocol::{
     Acks, Api, ErrorCode, InitProducerIdRequest, ProducePartition, ProduceRequest, Request, Response,
 };
@@ -360,10 +360,18 @@ impl Producer {
         true
     }
 
+    /// The batch of a queue whose turn it is.
+    fn next_queued(&self, queue: &PartitionQueue) -> Option<usize> {
+        if self.sabotage == ClientSabotage::NewestBatchFirst {
+            return queue.batches.iter().rposition(|batch| !batch.is_in_flight);
+        }
+        queue.first_queued()
+    }
+
     /// Whether the first waiting batch of a partition may leave now.
     fn may_leave(&self, now: Instant, index: usize) -> bool {
         let queue = &self.accumulator.queues[index];
-        let Some(place) = queue.first_queued() else { return false };
+        let Some(place) = self.next_queued(queue) else { return false };
         // One request at a time keeps order without sequences (`guaranteeMessageOrder`).
         if self.config.max_in_flight == 1 && queue.in_flight > 0 {
             return false;
@@ -388,8 +396,10 @@ impl Producer {
         let mut batches = Vec::with_capacity(partitions.len());
         let mut size = 0;
         for &partition in partitions {
+            let Some(place) = self.next_queued(&self.accumulator.queues[partition as usize]) else {
+                continue;
+            };
             let queue = &mut self.accumulator.queues[partition as usize];
-            let Some(place) = queue.first_queued() else { continue };
             size += queue.batches[place].size_bytes();
             if !bodies.is_empty() && size > self.config.max_request_size as u64 {
                 break;

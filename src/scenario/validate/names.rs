@@ -59,6 +59,24 @@ impl Checker<'_, '_, '_, '_> {
                 let (key_node, value_node) = (item(node, 1), item(node, 2));
                 self.setting_at(key_node, value_node, "broker", BrokerConfig::DEFINITIONS, key, value);
             }
+            V::Rewind(mark) => self.mark_name(item(node, 0), mark),
+            V::CreateTopic { .. }
+            | V::Heal
+            | V::Pause
+            | V::Mark(_)
+            | V::Branch(_)
+            | V::Console(_)
+            | V::Sql(_) => {}
+            _ => {
+                self.fault(verb, node);
+                self.topic_verb(verb, node);
+            }
+        }
+    }
+
+    fn fault(&mut self, verb: &Verb, node: &Node) {
+        use Verb as V;
+        match verb {
             V::Link { from, to, .. } | V::CutOneWay { from, to } => {
                 self.endpoint(part(node, "from"), &from.0);
                 self.endpoint(part(node, "to"), &to.0);
@@ -79,15 +97,7 @@ impl Checker<'_, '_, '_, '_> {
                 self.partition(item(node, 1), item(node, 2), topic, *partition);
                 self.offset(item(node, 3), *offset);
             }
-            V::Rewind(mark) => self.mark_name(item(node, 0), mark),
-            V::CreateTopic { .. }
-            | V::Heal
-            | V::Pause
-            | V::Mark(_)
-            | V::Branch(_)
-            | V::Console(_)
-            | V::Sql(_) => {}
-            _ => self.topic_verb(verb, node),
+            _ => {}
         }
     }
 

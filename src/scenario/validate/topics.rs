@@ -68,7 +68,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     fn replication(&mut self, topic: &Topic, node: &Node, at_start: bool) {
-        let brokers = self.brokers.len();
+        let brokers = if at_start { self.running() } else { self.brokers.len() };
         let args = |kind_count: Arg| {
             vec![
                 ("topic", (&topic.name).into()),
@@ -83,6 +83,16 @@ impl Checker<'_, '_, '_, '_> {
         } else if usize::try_from(topic.rf).is_ok_and(|rf| rf > brokers) {
             self.judge(at_start, place, "rf-above-brokers", args(brokers.into()));
         }
+    }
+
+    /// How many brokers are up at the start.
+    fn running(&self) -> usize {
+        let is_up = |id: &&i32| match &self.draft.cluster.running {
+            Some(running) => running.contains(id),
+            None => true,
+        };
+        let at_start = |id: &&i32| **id <= self.draft.cluster.brokers;
+        self.brokers.iter().filter(at_start).filter(is_up).count()
     }
 
     fn placement(&mut self, topic: &Topic, node: &Node) {
