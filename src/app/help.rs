@@ -10,8 +10,8 @@ pub(crate) fn show(ctx: &Context, desk: &mut Desk) {
     if !desk.memory.help_open {
         return;
     }
-    let shown = Modal::new(Id::unique("help")).show(ctx, |ui| {
-        ui.set_width(620.0_f32.min(ui.ctx().content_rect().width() - 60.0));
+    let shown = Modal::new(Id::unique("help")).frame(theme::sheet(ctx)).show(ctx, |ui| {
+        ui.set_width(740.0_f32.min(ui.ctx().content_rect().width() - 60.0));
         ui.label(RichText::new(desk.t("help")).font(theme::bold(18.0)));
         ui.add_space(8.0);
         ui.columns(2, |columns| {

@@ -43,7 +43,7 @@ pub(crate) fn show(ctx: &Context, desk: &mut Desk) {
     let mut picked = pressed(Key::Enter).then_some(palette.chosen);
     let colors = desk.colors();
     let area = Modal::default_area(Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 90.0));
-    let shown = Modal::new(Id::unique("palette")).area(area).show(ctx, |ui| {
+    let shown = Modal::new(Id::unique("palette")).area(area).frame(theme::sheet(ctx)).show(ctx, |ui| {
         ui.set_width(460.0);
         let hint = desk.t("palette-hint");
         let edit =
@@ -58,8 +58,10 @@ pub(crate) fn show(ctx: &Context, desk: &mut Desk) {
             for (index, (text, _)) in lines.iter().enumerate() {
                 let is_chosen = index == palette.chosen;
                 let text = egui::RichText::new(text).font(theme::body(13.5)).color(colors.text);
-                let line =
-                    ui.add_sized(vec2(ui.available_width(), 26.0), egui::Button::selectable(is_chosen, text));
+                // The empty tail pushes the words to the left.
+                let words = (text, egui::Atom::grow());
+                let size = vec2(ui.available_width(), 26.0);
+                let line = ui.add(egui::Button::selectable(is_chosen, words).min_size(size));
                 if line.clicked() {
                     picked = Some(index);
                 }

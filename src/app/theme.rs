@@ -183,6 +183,11 @@ pub(crate) fn install_fonts(ctx: &egui::Context) {
     ctx.set_fonts(fonts);
 }
 
+/// The frame of what lies over everything.
+pub(crate) fn sheet(ctx: &egui::Context) -> egui::Frame {
+    egui::Frame::popup(&ctx.global_style()).inner_margin(18)
+}
+
 /// Puts egui's own widgets into the theme's colours.
 pub(crate) fn install(ctx: &egui::Context, theme: Theme) {
     let colors = Colors::of(theme);
