@@ -141,3 +141,40 @@ fn the_architecture_names_files_that_exist() {
     let gone: Vec<_> = paths.filter(|path| !Path::new(path).exists()).collect();
     assert!(gone.is_empty(), "ARCHITECTURE.md names files that do not exist: {gone:?}");
 }
+
+/// A scenario with three mistakes, the one whose errors the README shows.
+const BAD: &str = r#"Scenario(
+  format: 1, id: "bad", minutes: 5, level: 1,
+  title: (en: "Bad", fr: "Mauvais"), goal: (en: "See errors.", fr: "Voir des erreurs."),
+  cluster: (seed: 1, brokers: 2, topics: [(name: "orders", partitions: 1, rf: 3)]),
+  actors: [Producer(name: "shop", topic: "order", rate: 5)],
+  timeline: [(at: "0s", do: Start("shop"))],
+)
+"#;
+
+/// Digests may differ from what a document shows: they change with every change of the engine.
+#[test]
+fn the_readme_shows_real_output() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("bad.ron"), BAD).expect("it can be written");
+    let text = read("README.md");
+    let blocks = text.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let mut told = String::new();
+    for line in blocks.flat_map(str::lines) {
+        if let Some(command) = line.strip_prefix("$ brokerscope ") {
+            let output = Command::new(env!("CARGO_BIN_EXE_brokerscope"))
+                .args(command.split(' '))
+                .current_dir(folder.path())
+                .output()
+                .expect("the program starts");
+            told = format!(
+                "{}{}",
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            );
+        } else if line != "…" && !line.starts_with("digest: ") {
+            assert!(told.lines().any(|real| real == line), "README shows a line that is not printed: {line}");
+        }
+    }
+    assert!(told.contains("expect 1"), "the last example is a run");
+}
