@@ -18,7 +18,7 @@ use support::{Run, seconds, told};
 /// How long the cluster may take to come to rest once all is mended.
 const REST: Duration = Duration::from_secs(120);
 /// Runs spent on making a failure shorter.
-const SHRINKING: usize = 40;
+const SHRINKING: usize = 30;
 
 /// What went wrong, if anything.
 fn outcome(plan: &Plan) -> Option<String> {
@@ -145,6 +145,7 @@ fn shortest(plan: &Plan) -> Plan {
 fn check(seed: u64) {
     let plan = Plan::of(seed);
     let Some(what) = outcome(&plan) else { return };
+    println!("SWARM_SEED={seed} failed; making it shorter:\n{what}");
     let shorter = shortest(&plan);
     let actions: Vec<String> = shorter
         .actions

@@ -112,7 +112,12 @@ impl Leadership {
         report: &mut Report,
     ) {
         let Some(isr) = self.isr.get(&partition) else { return };
-        if election != Election::Unclean && to != BrokerId::NONE && !isr.contains(&to) {
+        // One record may commit a proposed set and elect from it, at a reassignment's end.
+        let version = scene.image.partition(partition).map_or(0, |state| state.partition_epoch.0 - 1);
+        let proposals = self.proposals.get(&partition).into_iter().flatten();
+        let mut proposals = proposals.filter(|(proposed_on, _)| proposed_on.0 == version);
+        let is_in_sync = isr.contains(&to) || proposals.any(|(_, proposed)| proposed.contains(&to));
+        if election != Election::Unclean && to != BrokerId::NONE && !is_in_sync {
             report.breach_on(18, partition, scene.name(partition), || {
                 format!("broker {to} was elected as if cleanly, but the in-sync set was {}", list(isr))
             });

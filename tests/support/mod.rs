@@ -45,6 +45,14 @@ impl Run {
     pub fn step(&mut self) {
         self.facts.clear();
         self.world.step(&mut self.facts);
+        if let Ok(wanted) = std::env::var("SHOW") {
+            for fact in &self.facts {
+                let text = format!("{fact:?}");
+                if wanted.split(',').any(|name| text.starts_with(name)) {
+                    println!("{} {text}", self.world.now().0);
+                }
+            }
+        }
         if self.watches_events {
             self.laws.observe(&self.world, &self.facts);
         }

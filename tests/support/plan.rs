@@ -32,6 +32,8 @@ impl Plan {
             ("log.retention.check.interval.ms", "2000"),
             ("replica.fetch.backoff.ms", "200"),
         ]);
+        let copies = brokers.min(3).to_string();
+        config.extend(settings(&[("offsets.topic.replication.factor", &copies)]));
         if dice.below(6) == 0 {
             config.insert("unclean.leader.election.enable".into(), "true".into());
         }
