@@ -1,16 +1,22 @@
 //! Views made by hand, and an engine that shows them: the window's tests and
 //! pictures need no simulation. A broker has just lost power in a small shop.
 
+mod large;
+mod log;
+mod story;
+
+pub use large::large;
+use log::{log, record};
+use story::story;
+
 use crate::base::{
-    Address, BrokerId, ClientId, Duration, Generation, GrowList, Instant, LeaderEpoch, Offset, TopicId,
-    TopicPartition,
+    Address, BrokerId, ClientId, Duration, Generation, Instant, LeaderEpoch, Offset, TopicId, TopicPartition,
 };
 use crate::lab::view::{
-    AssignedView, BatchView, BranchView, BrokerView, ClientView, ClusterGraph, ClusterView, ConsumerView,
-    ControllerView, Edge, Flow, GroupPhase, GroupView, Lane, LaneMark, LibraryEntry, LogView, MarkView,
-    MemberView, MessageView, NextEvent, NodeState, PartitionView, Picture, ProducerView, RecentFile,
-    RecordView, ReplicaLogView, ReplicaView, Role, RunView, ScenarioView, SegmentView, SettingView,
-    StoryEvent, Subject, Tone, TopicView, View, Words,
+    AssignedView, BranchView, BrokerView, ClientView, ClusterGraph, ClusterView, ConsumerView,
+    ControllerView, Edge, Flow, GroupPhase, GroupView, LibraryEntry, MarkView, MemberView, MessageView,
+    NextEvent, NodeState, PartitionView, Picture, ProducerView, RecentFile, ReplicaView, Role, RunView,
+    ScenarioView, SettingView, Subject, TopicView, View, Words,
 };
 use crate::lab::{Command, Engine};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -471,228 +477,4 @@ fn messages() -> Vec<MessageView> {
             Flow::Control,
         ),
     ]
-}
-
-/// When, what, where, how; then sentence, why and label in both languages.
-type Row = (u64, &'static str, Option<Lane>, Tone, [&'static str; 2], [&'static str; 2], [&'static str; 2]);
-
-fn story() -> (GrowList<Arc<StoryEvent>>, [GrowList<LaneMark>; 5]) {
-    let mut events = GrowList::new();
-    let mut lanes: [GrowList<LaneMark>; 5] = Default::default();
-    let rows: [Row; 8] = [
-        (
-            2,
-            "BrokerReady",
-            None,
-            Tone::InSync,
-            ["Broker 1 serves.", "Le broker 1 est en service."],
-            ["", ""],
-            ["", ""],
-        ),
-        (
-            3,
-            "LeaderChanged",
-            Some(Lane::Leaders),
-            Tone::Leader,
-            ["The controller chose leaders for orders.", "Le contrôleur a choisi les leaders de orders."],
-            ["", ""],
-            ["orders", "orders"],
-        ),
-        (
-            40,
-            "GenerationStarted",
-            Some(Lane::Groups),
-            Tone::Group,
-            [
-                "Group shipping: generation 6 with 2 members.",
-                "Groupe shipping : génération 6 avec 2 membres.",
-            ],
-            ["", ""],
-            ["gen 6", "gén. 6"],
-        ),
-        (
-            70,
-            "SegmentDeleted",
-            Some(Lane::Retention),
-            Tone::InSync,
-            [
-                "A segment of orders-0 was deleted on broker 1.",
-                "Un segment de orders-0 a été supprimé sur le broker 1.",
-            ],
-            [
-                "All its records are older than retention.ms.",
-                "Tous ses messages sont plus vieux que retention.ms.",
-            ],
-            ["−1 segment", "−1 segment"],
-        ),
-        (
-            100,
-            "Ended",
-            Some(Lane::Faults),
-            Tone::Fault,
-            ["Broker 2 lost power.", "Le broker 2 n’a plus de courant."],
-            ["", ""],
-            ["power cut b2", "coupure b2"],
-        ),
-        (
-            103,
-            "LeaderChanged",
-            Some(Lane::Leaders),
-            Tone::Leader,
-            [
-                "The controller chose broker 3 to lead orders-1.",
-                "Le contrôleur a choisi le broker 3 comme leader de orders-1.",
-            ],
-            [
-                "Broker 3 is the first live replica of [2, 3, 1] that is in sync.",
-                "Le broker 3 est le premier réplica vivant de [2, 3, 1] qui soit synchronisé.",
-            ],
-            ["orders-1 → 3", "orders-1 → 3"],
-        ),
-        (
-            103,
-            "IsrChanged",
-            Some(Lane::InSync),
-            Tone::Waiting,
-            [
-                "orders-1: in-sync set {2, 3, 1} became {3, 1}.",
-                "orders-1 : l’ISR {2, 3, 1} est devenu {3, 1}.",
-            ],
-            ["Broker 2 was fenced.", "Le broker 2 a été mis à l’écart."],
-            ["{3, 1}", "{3, 1}"],
-        ),
-        (
-            108,
-            "GenerationStarted",
-            Some(Lane::Groups),
-            Tone::Group,
-            [
-                "Group shipping: generation 7 with 3 members.",
-                "Groupe shipping : génération 7 avec 3 membres.",
-            ],
-            ["", ""],
-            ["gen 7", "gén. 7"],
-        ),
-    ];
-    for (index, (at, kind, lane, tone, sentence, why, label)) in rows.into_iter().enumerate() {
-        events.push(Arc::new(StoryEvent {
-            at: seconds(at),
-            kind: kind.into(),
-            lane,
-            tone,
-            subjects: vec![Subject::Broker(BrokerId(2)), Subject::Partition(partition(1))],
-            sentence: Words::new(sentence[0], sentence[1]),
-            why: Words::new(why[0], why[1]),
-        }));
-        if let Some(lane) = lane {
-            let until = (lane == Lane::Groups).then(|| seconds(at + 14));
-            let label = Words::new(label[0], label[1]);
-            lanes[lane as usize].push(LaneMark { at: seconds(at), until, label, tone, event: index });
-        }
-    }
-    (events, lanes)
-}
-
-fn log() -> LogView {
-    let replica = |broker, role, in_sync, end: i64, watermark, diverges: Option<i64>| ReplicaLogView {
-        broker: BrokerId(broker),
-        role,
-        in_sync,
-        log_start: Offset(8),
-        high_watermark: Offset(watermark),
-        log_end: Offset(end),
-        flushed_end: Offset(end - 3),
-        segments: [(8, 20), (20, 34), (34, end)]
-            .into_iter()
-            .map(|(base, next)| SegmentView {
-                base_offset: Offset(base),
-                next_offset: Offset(next),
-                size_bytes: 4_096,
-                is_active: base == 34,
-            })
-            .collect(),
-        batches: Arc::new((8..end).step_by(2).map(batch).collect()),
-        epochs: vec![(LeaderEpoch(5), Offset(0)), (LeaderEpoch(6), Offset(41))],
-        diverges_at: diverges.map(Offset),
-    };
-    LogView {
-        partition: partition(1),
-        replicas: vec![
-            replica(3, Role::Leader, true, 42, 40, None),
-            replica(1, Role::Follower, true, 41, 40, None),
-            replica(2, Role::Offline, false, 44, 39, Some(42)),
-        ],
-        committed: vec![("audit".into(), Offset(22)), ("shipping".into(), Offset(38))],
-    }
-}
-
-const fn batch(base: i64) -> BatchView {
-    BatchView {
-        base_offset: Offset(base),
-        last_offset: Offset(base + 1),
-        epoch: LeaderEpoch(5),
-        size_bytes: 138,
-        crc: 0x1f2e_3d4c,
-    }
-}
-
-fn record() -> RecordView {
-    RecordView {
-        broker: BrokerId(3),
-        partition: partition(1),
-        offset: Offset(41),
-        batch: batch(40),
-        is_crc_valid: true,
-        timestamp: "2025-01-01 00:00:12.480".into(),
-        key: Some("alice".into()),
-        value: Some("{\"item\":\"book\",\"n\":2}".into()),
-        headers: Vec::new(),
-        producer: Some((4_000, 0, 118)),
-    }
-}
-
-/// Thirty brokers, a thousand partitions, two hundred clients.
-#[must_use]
-pub fn large() -> View {
-    let mut view = shop();
-    let mut cluster = ClusterView { controllers: view.cluster.controllers.clone(), ..ClusterView::default() };
-    let mut brokers: Vec<BrokerView> = (1..=30)
-        .map(|id| BrokerView { id: BrokerId(id), state: NodeState::Running, ..BrokerView::default() })
-        .collect();
-    for number in 0..1_000 {
-        let id = partition(number);
-        let replicas: Vec<BrokerId> = (0..3).map(|step| BrokerId((number + step * 7) % 30 + 1)).collect();
-        for (index, broker) in replicas.iter().enumerate() {
-            brokers[broker.0 as usize - 1].replicas.push(ReplicaView {
-                partition: id,
-                role: if index == 0 { Role::Leader } else { Role::Follower },
-                in_sync: number % 17 != 0 || index == 0,
-                log_end: Offset(100),
-                high_watermark: Offset(98),
-                ..ReplicaView::default()
-            });
-        }
-        cluster.partitions.push(PartitionView {
-            id,
-            leader: replicas[0],
-            isr: replicas.clone(),
-            replicas,
-            min_isr: 2,
-            ..PartitionView::default()
-        });
-    }
-    cluster.brokers = brokers.into_iter().map(Arc::new).collect();
-    cluster.topics = view.cluster.topics.clone();
-    let clients = (0..200_u32).map(|id| match id {
-        0..60 => producer(id, &format!("producer-{id}"), "all", 10, 0),
-        _ => consumer(id, &format!("consumer-{id}"), &format!("group-{}", id % 12), &[(id as i32, 2)]),
-    });
-    cluster.clients = clients.map(Arc::new).collect();
-    view.graph = Arc::new(graph(&cluster));
-    view.cluster = Arc::new(cluster);
-    view.messages = Arc::default();
-    view.selected = Subject::Cluster;
-    view.log = None;
-    view.record = None;
-    view
 }

@@ -4,7 +4,9 @@
 
 use crate::base::{Address, BrokerId, ClientId, Instant, Offset, Text, TopicPartition};
 use crate::lab::sentences::Names;
-use crate::story::{Action, DeleteReason, Election, Ending, Fact, IsrReason, LeaveReason, RebalanceReason};
+use crate::story::{
+    Action, DeleteReason, Election, Ending, Fact, IsrReason, LeaveReason, RebalanceReason, Share,
+};
 use serde_json::{Map, Value, json};
 
 /// The object of an event.
@@ -273,8 +275,8 @@ fn group(fact: &Fact, fields: &mut Fields<'_>) -> bool {
     true
 }
 
-fn assigned(assignment: &[(Text, Text, Vec<(Text, i32)>)]) -> Vec<Value> {
-    let each = |(member, client_id, partitions): &(Text, Text, Vec<(Text, i32)>)| {
+fn assigned(assignment: &[Share]) -> Vec<Value> {
+    let each = |(member, client_id, partitions): &Share| {
         let one = |(topic, partition): &(Text, i32)| json!({ "topic": &**topic, "partition": partition });
         let partitions: Vec<_> = partitions.iter().map(one).collect();
         json!({ "member": &**member, "client_id": &**client_id, "partitions": partitions })

@@ -170,6 +170,16 @@ impl Group {
         Self { id, partition, ..Self::default() }
     }
 
+    /// Whether the rebalance under way waits for this member.
+    #[must_use]
+    pub fn awaits(&self, member: &Member) -> bool {
+        match self.state {
+            GroupState::PreparingRebalance => member.awaiting_join.is_none(),
+            GroupState::CompletingRebalance => member.awaiting_sync.is_none(),
+            GroupState::Empty | GroupState::Stable | GroupState::Dead => false,
+        }
+    }
+
     /// Its id.
     #[must_use]
     pub fn id(&self) -> &Text {

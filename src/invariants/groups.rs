@@ -9,7 +9,7 @@ use super::scene::Scene;
 use super::verdict::Report;
 use crate::base::{Address, BrokerId, Duration, Generation, Instant, Offset, Text, TopicPartition};
 use crate::coordinator::{Group, GroupState};
-use crate::story::{Fact, LeaveReason};
+use crate::story::{Fact, LeaveReason, Share};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What must be remembered of groups.
@@ -207,7 +207,7 @@ fn check_owners(group: &Group, report: &mut Report) {
 /// 33: shares are disjoint; an eager assignor leaves no partition out.
 fn check_assignment(
     group: &Text,
-    assignment: &[(Text, Text, Vec<(Text, i32)>)],
+    assignment: &[Share],
     scene: &Scene<'_>,
     broker: BrokerId,
     report: &mut Report,

@@ -52,11 +52,11 @@ impl Replication {
             Fact::SendFailed { partition: Some(partition), crc, .. } => {
                 self.acks.remove(&(*partition, *crc));
             }
-            Fact::Acked { partition, base_offset, crc, .. } => {
-                if self.acks.remove(&(*partition, *crc)) == Some(Acks::All) {
-                    self.acknowledged.entry(*partition).or_default().insert(*base_offset, *crc);
-                    check_everywhere(*partition, *base_offset, *crc, scene, report);
-                }
+            Fact::Acked { partition, base_offset, crc, .. }
+                if self.acks.remove(&(*partition, *crc)) == Some(Acks::All) =>
+            {
+                self.acknowledged.entry(*partition).or_default().insert(*base_offset, *crc);
+                check_everywhere(*partition, *base_offset, *crc, scene, report);
             }
             Fact::Appended { broker, partition, crc, .. } => {
                 let wants_all = self.acks.get(&(*partition, *crc)) == Some(&Acks::All);

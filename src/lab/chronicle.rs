@@ -7,7 +7,7 @@ use super::sentences::{self, Names};
 use super::view::{Lane, LaneMark, StoryEvent, Subject, Tone, Words};
 use crate::base::{BrokerId, ClientId, GrowList, Text, TopicId};
 use crate::history;
-use crate::story::{Ending, Fact};
+use crate::story::{Action, Ending, Fact};
 use crate::text::Lang;
 use crate::world::ledger::Ledger;
 use std::collections::BTreeMap;
@@ -84,12 +84,10 @@ fn tell(event: &history::StoryEvent, names: &Called<'_>) -> StoryEvent {
     }
 }
 
-const fn lane(fact: &Fact) -> Option<Lane> {
+fn lane(fact: &Fact) -> Option<Lane> {
     Some(match fact {
-        Fact::Acted { .. }
-        | Fact::Ended { .. }
-        | Fact::StorageFailed { .. }
-        | Fact::CorruptionFound { .. } => Lane::Faults,
+        Fact::Acted { action } if is_fault(action) => Lane::Faults,
+        Fact::Ended { .. } | Fact::StorageFailed { .. } | Fact::CorruptionFound { .. } => Lane::Faults,
         Fact::BrokerFenced { .. } | Fact::BrokerUnfenced { .. } => Lane::Faults,
         Fact::LeaderChanged { .. } | Fact::ControllerElected { .. } => Lane::Leaders,
         Fact::IsrChanged { .. } => Lane::InSync,
@@ -97,6 +95,29 @@ const fn lane(fact: &Fact) -> Option<Lane> {
         Fact::SegmentDeleted { .. } | Fact::SegmentRolled { .. } => Lane::Retention,
         _ => return None,
     })
+}
+
+/// Whether an action breaks or mends something; starting a client does neither.
+const fn is_fault(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Kill(_)
+            | Action::Freeze(_)
+            | Action::Thaw(_)
+            | Action::DropNextAck(_)
+            | Action::CleanStop(_)
+            | Action::Restart(_)
+            | Action::Link(..)
+            | Action::Cut(..)
+            | Action::CutOneWay(..)
+            | Action::Isolate(_)
+            | Action::SlowFetch(..)
+            | Action::Heal
+            | Action::SlowDisk(..)
+            | Action::FullDisk(_)
+            | Action::WipeDisk(_)
+            | Action::CorruptByte(..)
+    )
 }
 
 const fn tone(fact: &Fact) -> Tone {

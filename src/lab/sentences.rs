@@ -8,8 +8,8 @@ mod why;
 pub use actions::action;
 pub use why::{error_in_plain_words, why};
 
-use crate::base::{Address, BrokerId, ClientId, Text, TopicId, TopicPartition};
-use crate::story::{Election, Ending, Fact, IsrReason, LeaveReason};
+use crate::base::{Address, BrokerId, ClientId, TopicId, TopicPartition};
+use crate::story::{Election, Ending, Fact, IsrReason, LeaveReason, Share};
 use crate::text::{Lang, tr};
 use fluent_bundle::FluentValue;
 
@@ -347,8 +347,8 @@ fn group(lang: Lang, fact: &Fact) -> Option<(&'static str, Blanks)> {
 }
 
 /// `reader-1: orders-0, orders-1; reader-2: orders-2`.
-fn assigned(lang: Lang, assignment: &[(Text, Text, Vec<(Text, i32)>)]) -> String {
-    let member = |(_, client_id, partitions): &(Text, Text, Vec<(Text, i32)>)| {
+fn assigned(lang: Lang, assignment: &[Share]) -> String {
+    let member = |(_, client_id, partitions): &Share| {
         let names: Vec<_> = partitions.iter().map(|(topic, number)| format!("{topic}-{number}")).collect();
         let names = if names.is_empty() { tr(lang, "nothing", &[]) } else { names.join(", ") };
         let blanks = [("client", text(client_id)), ("partitions", text(names))];

@@ -93,7 +93,7 @@ impl Session {
             Command::DismissProblems => self.problems = Arc::default(),
             Command::Select(subject) => self.selected = subject,
             Command::InspectRecord(place) => self.inspected = place,
-            Command::SetSpeed(permille) => self.speed_permille = Some(permille.clamp(10, 1_000_000)),
+            Command::SetSpeed(permille) => self.speed_permille = Some(permille.clamp(1, 1_000_000)),
             Command::Play => self.is_playing = self.open.is_some(),
             Command::Pause => self.is_playing = false,
             command => self.move_or_act(command),

@@ -4,7 +4,6 @@
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
-use std::time::SystemTime;
 
 /// No file the lab reads is larger.
 pub const LARGEST_FILE_BYTES: u64 = 4 << 20;
@@ -51,7 +50,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::disallowed_types, reason = "a file's own time, at the edge")]
 pub(crate) struct Stamp {
-    modified: Option<SystemTime>,
+    modified: Option<std::time::SystemTime>,
     length: u64,
 }
 

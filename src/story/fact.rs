@@ -40,6 +40,9 @@ pub enum IsrReason {
     Reassigned,
 }
 
+/// One member's share of a group: its id, its client id, its partitions.
+pub type Share = (Text, Text, Vec<(Text, i32)>);
+
 /// Why a log start moved or a segment went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DeleteReason {
@@ -229,7 +232,7 @@ pub enum Fact {
         members: Vec<Text>,
     },
     /// The assignment is known and the group stable: member, its client id, its partitions.
-    GroupStable { group: Text, generation: Generation, assignment: Vec<(Text, Text, Vec<(Text, i32)>)> },
+    GroupStable { group: Text, generation: Generation, assignment: Vec<Share> },
     /// A group has no members.
     GroupEmpty { group: Text, generation: Generation },
     /// A group is gone.

@@ -84,8 +84,7 @@ fn elections_on_demand() {
 
 #[test]
 fn leadership_returns_to_the_preferred_replica_by_itself() {
-    let mut config = BrokerConfig::default();
-    config.leader_imbalance_check_interval_seconds = 30;
+    let config = BrokerConfig { leader_imbalance_check_interval_seconds: 30, ..BrokerConfig::default() };
     let mut harness = Harness::with(config, MetadataLog::default());
     (1..=2).for_each(|id| harness.join(id));
     let partition = harness.topic(&[&[1, 2]]);

@@ -68,7 +68,7 @@ fn view(
                 name: member.client_id().clone(),
                 instance: member.instance().cloned(),
                 is_leader: group.leader() == Some(member.id()),
-                is_awaited: false,
+                is_awaited: group.awaits(member),
                 lag: partitions.iter().filter_map(|part| part.lag).sum(),
                 partitions,
             }
