@@ -144,6 +144,9 @@ fn shortest(plan: &Plan) -> Plan {
 
 fn check(seed: u64) {
     let plan = Plan::of(seed);
+    if std::env::var("SHOW").is_ok() {
+        println!("{:#?}", plan.spec);
+    }
     let Some(what) = outcome(&plan) else { return };
     println!("SWARM_SEED={seed} failed; making it shorter:\n{what}");
     let shorter = shortest(&plan);

@@ -10,11 +10,18 @@ use crate::story::DeleteReason;
 use std::sync::Arc;
 
 impl PartitionLog {
-    /// Removes every batch that reaches `to` or beyond. Does nothing at or past the
-    /// log end. Producer state and leader epochs become those of what is left.
+    /// Removes every batch that reaches `to` or beyond; at or past the log end, only an
+    /// epoch without batches. Producer state and leader epochs become those of what is left.
     pub fn truncate_to(&mut self, to: Offset, out: &mut LogEvents) {
         let state = &self.state;
-        if to >= state.log_end || state.sabotage == Sabotage::TruncationIgnored {
+        if state.sabotage == Sabotage::TruncationIgnored {
+            return;
+        }
+        if to >= state.log_end {
+            // A leader that wrote nothing left an epoch at its log end: others know
+            // nothing of it, and would ask for this truncation again and again.
+            let log_end = state.log_end;
+            self.state_mut().epochs.truncate_from_end(log_end);
             return;
         }
         if state.segments().next().is_some_and(|first| first.base_offset > to) {

@@ -63,8 +63,14 @@ impl Run {
 
     /// Lets everything up to `to` happen.
     pub fn run_to(&mut self, to: Instant) {
+        let (mut since, mut events) = (self.world.now(), 0);
         while self.world.next_at().is_some_and(|at| at <= to) {
             self.step();
+            events += 1;
+            if self.world.now() >= since + Duration::from_millis(1) {
+                (since, events) = (self.world.now(), 0);
+            }
+            assert!(events < 100_000, "no progress at {since:?}: {:?}", self.world.next_event());
         }
         self.world.wait_until(to);
     }

@@ -133,6 +133,16 @@ fn a_cut_takes_every_mark_with_it() {
 }
 
 #[test]
+fn a_cut_at_the_log_end_forgets_a_reign_that_wrote_nothing() {
+    // `UnifiedLog.truncateTo`: the epoch cache is cut even when no record is.
+    let mut log = log(&[]);
+    append_in(&mut log, &singleton(1_000_000), 1).unwrap();
+    log.begin_epoch(LeaderEpoch(3), Offset(1));
+    log.truncate_to(Offset(1), &mut LogEvents::new());
+    assert_eq!((log.log_end(), log.latest_epoch()), (Offset(1), Some(LeaderEpoch(1))));
+}
+
+#[test]
 fn a_cut_brings_producers_back_to_where_they_were() {
     let mut log = log(&[("segment.bytes", "400")]);
     for sequence in 0..8 {
