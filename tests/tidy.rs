@@ -92,6 +92,30 @@ fn the_engine_has_no_floats() {
     assert!(wrong.is_empty(), "floats below lab/:\n{}", wrong.join("\n"));
 }
 
+#[test]
+fn the_engine_knows_no_machine() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources("src") {
+        let Some(room) = room_of(&file) else { continue };
+        if ["runtime", "app", "cli"].contains(&room.as_str()) {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            let banned =
+                ["std::thread", "std::fs", "std::net", "std::time", "std::env", "tokio", "static mut"];
+            if banned.iter().any(|word| code.contains(word)) {
+                wrong.push(format!("{}:{}", file.display(), number + 1));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "clock, thread, socket, file or global in lab/ or below:\n{}",
+        wrong.join("\n")
+    );
+}
+
 fn room_of(file: &Path) -> Option<String> {
     let mut parts = file.strip_prefix("src").ok()?.components();
     let first = parts.next()?.as_os_str().to_str()?.to_owned();

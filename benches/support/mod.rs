@@ -1,5 +1,7 @@
 //! The two clusters that the figures are about.
 
+#![allow(dead_code, reason = "each bench uses its part of this")]
+
 use brokerscope::base::Duration;
 use brokerscope::history::{History, ScriptEntry};
 use brokerscope::world::{

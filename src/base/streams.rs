@@ -5,8 +5,8 @@
 //! generator is ChaCha8, whose output is fixed for ever; the draws are ours,
 //! because a crate's range and shuffle algorithms may change.
 
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// A reproducible source of random numbers for one purpose.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Reading with a bound, writing all or nothing, and noticing that a file
 //! changed.
 
+#![allow(clippy::disallowed_types, reason = "a file's own time, at the edge")]
+
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -48,7 +50,6 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// What tells two states of a file apart without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::disallowed_types, reason = "a file's own time, at the edge")]
 pub(crate) struct Stamp {
     modified: Option<std::time::SystemTime>,
     length: u64,

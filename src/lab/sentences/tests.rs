@@ -1,7 +1,7 @@
 //! Every fact and every action has its sentence in both languages.
 
 use super::*;
-use crate::base::{Generation, LeaderEpoch, Offset};
+use crate::base::{Generation, LeaderEpoch, Offset, Text};
 use crate::protocol::ErrorCode;
 use crate::story::{Action, NodeName, RebalanceReason, ResetTo};
 use std::sync::Arc;
