@@ -205,7 +205,6 @@ fn law_13_a_tail_that_is_not_cut() {
         ])
     };
     case.bites(&[13], broker(BrokerSabotage::HideDivergence));
-    case.bites(&[13], log(LogSabotage::TruncationIgnored));
 }
 
 #[test]

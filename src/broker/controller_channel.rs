@@ -146,7 +146,10 @@ impl Broker {
             self.channel.rotate();
         }
         for correlation in lost {
-            if let Some((_, Purpose::Forward(_))) = self.channel.under_way.get(&correlation) {
+            if let Some((asked, Purpose::Forward(_))) = self.channel.under_way.get_mut(&correlation) {
+                // With nobody until it is sent again: each lost connection would else
+                // have it sent once more for every question that waits beside it.
+                *asked = Address::Broker(self.id);
                 effects.timer(now + RESEND_PAUSE, BrokerTimer::Resend { correlation });
             } else if let Some((_, purpose)) = self.channel.under_way.remove(&correlation) {
                 self.question_failed(now, purpose, effects);

@@ -25,13 +25,22 @@ pub struct Run {
     /// Whether single events are checked; without, only sweeps are.
     pub watches_events: bool,
     pub sweeps: bool,
+    /// Facts to print, by name: `SHOW=Truncated,Acked`.
+    shown: Option<String>,
 }
 
 impl Run {
     pub fn new(spec: &ClusterSpec) -> Self {
         let world = World::new(spec).expect("the cluster boots");
         let laws = Laws::new(&world);
-        Self { world, laws, facts: Vec::new(), watches_events: true, sweeps: true }
+        Self {
+            world,
+            laws,
+            facts: Vec::new(),
+            watches_events: true,
+            sweeps: true,
+            shown: std::env::var("SHOW").ok(),
+        }
     }
 
     pub fn act(&mut self, action: &Action) {
@@ -45,19 +54,22 @@ impl Run {
     pub fn step(&mut self) {
         self.facts.clear();
         self.world.step(&mut self.facts);
-        if let Ok(wanted) = std::env::var("SHOW") {
-            for fact in &self.facts {
-                let text = format!("{fact:?}");
-                if wanted.split(',').any(|name| text.starts_with(name)) {
-                    println!("{} {text}", self.world.now().0);
-                }
-            }
-        }
+        self.show();
         if self.watches_events {
             self.laws.observe(&self.world, &self.facts);
         }
         if self.sweeps && self.world.events().is_multiple_of(SWEEP_EVERY) {
             self.laws.sweep(&self.world);
+        }
+    }
+
+    fn show(&self) {
+        let Some(wanted) = &self.shown else { return };
+        for fact in &self.facts {
+            let text = format!("{fact:?}");
+            if wanted.split(',').any(|name| text.starts_with(name)) {
+                println!("{} {text}", self.world.now().0);
+            }
         }
     }
 

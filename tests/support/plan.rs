@@ -101,6 +101,8 @@ fn clients(topics: &[TopicSpec], dice: &mut Stream) -> Vec<ClientSpec> {
             ("auto.commit.interval.ms", *pick(dice, &["500", "2000"])),
             ("partition.assignment.strategy", assignors[group as usize]),
             ("request.timeout.ms", "5000"),
+            // A JoinGroup that got lost is given up after this and 5 s.
+            ("max.poll.interval.ms", "20000"),
         ];
         clients.push(consumer(&format!("c{number}"), &format!("g{group}"), &from, &config));
     }
