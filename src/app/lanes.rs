@@ -13,12 +13,19 @@ const RULER: f32 = 16.0;
 const NAMES: f32 = 104.0;
 
 /// The height of ruler, lanes and branches.
-pub(crate) fn height(desk: &Desk, is_low: bool) -> f32 {
-    RULER + Lane::ALL.len() as f32 * row(is_low) + branch_rows(desk) as f32 * 14.0 + 16.0
+pub(crate) fn height(desk: &Desk, window_height: f32) -> f32 {
+    RULER + Lane::ALL.len() as f32 * row(window_height) + branch_rows(desk) as f32 * 14.0 + 16.0
 }
 
-const fn row(is_low: bool) -> f32 {
-    if is_low { 14.0 } else { 17.0 }
+/// The height of a lane: none at all where zoom leaves no room for lanes.
+const fn row(window_height: f32) -> f32 {
+    if window_height < 480.0 {
+        0.0
+    } else if window_height < 700.0 {
+        14.0
+    } else {
+        17.0
+    }
 }
 
 /// Rows of branches: none while there is only one.
@@ -53,9 +60,10 @@ impl Scale {
 }
 
 /// Draws the ruler and all below it.
-pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, is_low: bool) {
+pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, window_height: f32) {
     let colors = desk.colors();
-    let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), height(desk, is_low)), Sense::hover());
+    let (whole, _) =
+        ui.allocate_exact_size(vec2(ui.available_width(), height(desk, window_height)), Sense::hover());
     let area = Rect::from_min_max(
         pos2(whole.left() + NAMES, whole.top()),
         pos2(whole.right() - 10.0, whole.bottom()),
@@ -69,9 +77,10 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, is_low: bool) {
     let (from, to) = desk.memory.timeline_window.unwrap_or((0.0, all));
     let scale = Scale { from, to, area };
     ruler(ui.painter(), &colors, &scale, whole);
-    let bottom = area.top() + RULER + Lane::ALL.len() as f32 * row(is_low);
-    for (index, lane) in Lane::ALL.into_iter().enumerate() {
-        let y = area.top() + RULER + (index as f32 + 0.5) * row(is_low);
+    let bottom = area.top() + RULER + Lane::ALL.len() as f32 * row(window_height);
+    let shown = if row(window_height) > 0.0 { Lane::ALL.as_slice() } else { &[] };
+    for (index, lane) in shown.iter().copied().enumerate() {
+        let y = area.top() + RULER + (index as f32 + 0.5) * row(window_height);
         lane_row(ui, desk, &colors, &scale, lane, index, y, whole);
     }
     branch_lines(ui.painter(), desk, &colors, &scale, bottom);

@@ -23,7 +23,9 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
             if product(ui, desk).clicked() {
                 desk.send(Command::Close);
             }
-            modes(ui, desk);
+            if ui.ctx().content_rect().width() >= 800.0 {
+                modes(ui, desk);
+            }
             let left = ui.cursor().left() + 10.0;
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 right_side(ui, desk);

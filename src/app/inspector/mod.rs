@@ -14,11 +14,13 @@ use egui::{Align, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 
 /// Draws the panel, when it is open.
 pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
-    if !desk.settings.inspector_open {
+    let width = ui.ctx().content_rect().width();
+    // Magnified, the map needs the room more than the overview does.
+    let is_spare = width < 800.0 && desk.memory.selected == Subject::Cluster;
+    if !desk.settings.inspector_open || is_spare {
         return;
     }
     let colors = desk.colors();
-    let width = ui.ctx().content_rect().width();
     let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(14, 12));
     let preferred = if width < 1450.0 { 286.0 } else { 330.0 };
     Panel::right("inspector")
