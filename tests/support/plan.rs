@@ -4,7 +4,7 @@
 use super::{consumer, producer, settings};
 use brokerscope::base::{Duration, Instant, Stream, Text};
 use brokerscope::sim::Link;
-use brokerscope::world::{Action, BOOT, ClientSpec, ClusterSpec, NodeName, TopicSpec};
+use brokerscope::world::{Action, BOOT, ClientSpec, ClusterSpec, NodeName, TopicSpec, World};
 
 /// How long misfortunes go on.
 pub const FAULTS: Duration = Duration::from_secs(60);
@@ -43,7 +43,12 @@ impl Plan {
             loss_ppm: if dice.below(3) == 0 { dice.below(3_000) as u32 } else { 0 },
         };
         let may_corrupt = dice.below(8) == 0;
-        let spec = ClusterSpec { seed, brokers, config, network, topics, clients, ..ClusterSpec::default() };
+        let mut spec =
+            ClusterSpec { seed, brokers, config, network, topics, clients, ..ClusterSpec::default() };
+        if World::new(&spec).is_err() {
+            // Too much got lost for a boot in time.
+            spec.network.loss_ppm = 0;
+        }
         let actions = misfortunes(&spec, may_corrupt, &mut Stream::named(seed, "swarm/faults"));
         Self { spec, actions, may_corrupt }
     }
