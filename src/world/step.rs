@@ -192,7 +192,7 @@ impl World {
     fn book(&mut self, fact: &Fact) {
         let brokers = &self.brokers;
         let reporter = match fact {
-            Fact::BecameLeader { broker, .. } => Some(*broker),
+            Fact::BecameLeader { broker, .. } | Fact::Appended { broker, .. } => Some(*broker),
             _ => None,
         };
         let batch_at = |partition, offset| {

@@ -105,7 +105,9 @@ impl Ledger {
                 self.under_way.insert((*partition, *crc), batch);
             }
             Fact::Appended { partition, base_offset, count, crc, .. } => {
-                self.appended(*partition, *base_offset, *count, *crc)
+                // With `LogAppendTime` the log's checksum is not the one that was sent.
+                let stored_crc = batch_at(*partition, *base_offset).unwrap_or(*crc);
+                self.appended(*partition, *base_offset, *count, (*crc, stored_crc));
             }
             Fact::Acked { client, partition, base_offset, count, crc } => {
                 self.acked(*client, *partition, *base_offset, *count, *crc);
@@ -162,7 +164,13 @@ impl Ledger {
         tally.unwrap_or_else(|| unreachable!("inserted above"))
     }
 
-    fn appended(&mut self, partition: TopicPartition, base_offset: Offset, count: i32, crc: u32) {
+    fn appended(
+        &mut self,
+        partition: TopicPartition,
+        base_offset: Offset,
+        count: i32,
+        (crc, stored_crc): (u32, u32),
+    ) {
         let batch = match self.under_way.get_mut(&(partition, crc)) {
             Some(sent) => {
                 let (client, again) = (sent.client, sent.stands_in_log);
@@ -171,12 +179,13 @@ impl Ledger {
                 if again {
                     self.client_mut(client).duplicated += count as u64;
                 }
-                AppendedBatch { base_offset, count, crc, client: Some(client), sends, keys }
+                AppendedBatch { base_offset, count, crc, stored_crc, client: Some(client), sends, keys }
             }
             None => AppendedBatch {
                 base_offset,
                 count,
                 crc,
+                stored_crc,
                 client: None,
                 sends: Arc::default(),
                 keys: Arc::default(),

@@ -12,8 +12,10 @@ pub struct AppendedBatch {
     pub base_offset: Offset,
     /// Number of records.
     pub count: i32,
-    /// Its checksum.
+    /// Its checksum as it was sent.
     pub crc: u32,
+    /// Its checksum in the log: another one with `LogAppendTime`.
+    pub stored_crc: u32,
     /// Who sent it, when a client of ours did.
     pub client: Option<ClientId>,
     /// Numbers of its records among all that the client sent.
@@ -72,9 +74,10 @@ impl PartitionLedger {
 
     /// Books an acknowledgement; false when the batch is already gone.
     pub(super) fn acked(&mut self, client: ClientId, base_offset: Offset, count: i32, crc: u32) -> bool {
+        let found = self.batch_at(base_offset).filter(|batch| batch.crc == crc);
+        let kept = base_offset < self.log_start || found.is_some();
+        let crc = found.map_or(crc, |batch| batch.stored_crc);
         let acked = AckedBatch { client, base_offset, count, crc };
-        let kept =
-            base_offset < self.log_start || self.batch_at(base_offset).is_some_and(|batch| batch.crc == crc);
         if kept {
             self.acked.push(acked);
         } else {
@@ -101,7 +104,7 @@ impl PartitionLedger {
         // Back from the end to the newest batch that both histories share.
         let shared = (0..self.appended.len()).rev().find(|index| {
             self.appended.get(*index).is_some_and(|batch| {
-                batch.base_offset < log_end && batch_at(batch.base_offset) == Some(batch.crc)
+                batch.base_offset < log_end && batch_at(batch.base_offset) == Some(batch.stored_crc)
             })
         });
         let keep = shared.map_or(0, |index| index + 1);
@@ -144,6 +147,7 @@ mod tests {
                 base_offset,
                 count: 2,
                 crc,
+                stored_crc: crc,
                 client: Some(CLIENT),
                 sends: none.0,
                 keys: none.1,
