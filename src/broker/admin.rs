@@ -69,6 +69,7 @@ impl Broker {
         }
         let log_start = log.log_start();
         report(id, partition, events, mark, effects);
+        self.note_change(partition);
         result.map(|()| log_start)
     }
 

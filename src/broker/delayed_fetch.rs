@@ -1,5 +1,6 @@
 //! Fetches that wait for records (`DelayedFetch` and its purgatory), indexed by
 //! partition: only those that wait for a partition that changed are looked at.
+//! A follower's names none; its session knows under which number it waits.
 
 use super::deadlines::Deadlines;
 use super::node::Asked;
@@ -29,13 +30,19 @@ impl DelayedFetches {
         self.waiters.len()
     }
 
-    /// Makes a fetch wait. Returns when a timer must fire, if a new one is needed.
-    pub(super) fn park(&mut self, asked: Asked, request: FetchRequest, deadline: Instant) -> Option<Instant> {
+    /// Makes a fetch wait. Returns its number, and when a timer must fire, if a new
+    /// one is needed.
+    pub(super) fn park(
+        &mut self,
+        asked: Asked,
+        request: FetchRequest,
+        deadline: Instant,
+    ) -> (u64, Option<Instant>) {
         let id = self.next;
         self.next += 1;
         self.index.extend(request.partitions.iter().map(|wanted| (wanted.partition, id)));
         self.waiters.insert(id, WaitingFetch { asked, request, deadline });
-        self.deadlines.insert(deadline, id)
+        (id, self.deadlines.insert(deadline, id))
     }
 
     /// Those that wait for a partition.

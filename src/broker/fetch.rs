@@ -2,7 +2,9 @@
 //! up to the log end (`ReplicaManager.fetchMessages`, `Partition.fetchRecords`).
 //!
 //! A follower's fetch is also its report: it tells the leader how far it has come.
+//! Which partitions it reads, its session knows (`fetch_session.rs`).
 
+use super::delayed_fetch::WaitingFetch;
 use super::leader::FollowerFetch;
 use super::node::Asked;
 use super::{Broker, BrokerEffects, BrokerSabotage, BrokerTimer, Replica};
@@ -14,11 +16,19 @@ use crate::story::Fact;
 use std::sync::Arc;
 
 /// An answer in the making.
-struct Reading {
-    partitions: Vec<FetchedPartition>,
+#[derive(Default)]
+pub(super) struct Reading {
+    pub(super) partitions: Vec<FetchedPartition>,
     bytes: u64,
     /// An error or a divergence: answer at once.
     is_urgent: bool,
+}
+
+impl Reading {
+    /// Whether the request is to wait no longer.
+    pub(super) const fn is_due(&self, request: &FetchRequest) -> bool {
+        request.max_wait_ms == 0 || self.is_urgent || self.bytes >= request.min_bytes as u64
+    }
 }
 
 impl Broker {
@@ -29,34 +39,36 @@ impl Broker {
         request: FetchRequest,
         effects: &mut BrokerEffects,
     ) {
-        // Read first: a follower's answer carries the high watermark from before its report.
-        let reading = self.read(&request);
-        let is_due = request.max_wait_ms == 0
-            || request.partitions.is_empty()
-            || reading.is_urgent
-            || reading.bytes >= u64::from(request.min_bytes);
         if let Fetcher::Follower { broker, broker_epoch } = request.fetcher {
-            for (wanted, read) in request.partitions.iter().zip(&reading.partitions) {
-                if read.error == ErrorCode::None && read.diverging.is_none() {
-                    let (offset, log_start) = (wanted.fetch_offset, wanted.log_start);
-                    let fetch = FollowerFetch { broker, broker_epoch, offset, log_start };
-                    self.follower_fetched(now, wanted.partition, &fetch, effects);
-                }
-            }
-            self.propose_isr(now, effects);
+            self.fetch_in_session(now, asked, (broker, broker_epoch), request, effects);
+            return;
         }
-        if is_due {
+        let reading = self.read(&request, request.partitions.iter());
+        if request.partitions.is_empty() || reading.is_due(&request) {
             self.answer_fetch(asked, &request, reading.partitions, effects);
         } else {
-            let deadline = now + Duration::from_millis(u64::from(request.max_wait_ms));
-            if let Some(at) = self.fetches.park(asked.clone(), request, deadline) {
-                effects.timer(at, BrokerTimer::FetchExpiry);
-            }
+            self.park_fetch(now, asked, request, effects);
         }
     }
 
+    /// Lets a fetch wait for news. Returns its number.
+    pub(super) fn park_fetch(
+        &mut self,
+        now: Instant,
+        asked: &Asked,
+        request: FetchRequest,
+        effects: &mut BrokerEffects,
+    ) -> u64 {
+        let deadline = now + Duration::from_millis(u64::from(request.max_wait_ms));
+        let (id, timer) = self.fetches.park(asked.clone(), request, deadline);
+        if let Some(at) = timer {
+            effects.timer(at, BrokerTimer::FetchExpiry);
+        }
+        id
+    }
+
     /// The leader's books after a follower's fetch: progress, in-sync set, high watermark.
-    fn follower_fetched(
+    pub(super) fn follower_fetched(
         &mut self,
         now: Instant,
         partition: TopicPartition,
@@ -78,11 +90,14 @@ impl Broker {
         }
     }
 
-    /// Reads every partition asked for, within the bytes allowed.
-    fn read(&self, request: &FetchRequest) -> Reading {
-        let mut reading =
-            Reading { partitions: Vec::with_capacity(request.partitions.len()), bytes: 0, is_urgent: false };
-        for wanted in &request.partitions {
+    /// Reads every partition wanted, within the bytes allowed.
+    pub(super) fn read<'a>(
+        &self,
+        request: &FetchRequest,
+        all_wanted: impl Iterator<Item = &'a FetchPartition>,
+    ) -> Reading {
+        let mut reading = Reading::default();
+        for wanted in all_wanted {
             let left = u64::from(request.max_bytes).saturating_sub(reading.bytes);
             let read = self.read_partition(request.fetcher, wanted, left, reading.bytes == 0);
             reading.is_urgent |= read.error != ErrorCode::None || read.diverging.is_some();
@@ -214,38 +229,53 @@ impl Broker {
         partitions: Vec<FetchedPartition>,
         effects: &mut BrokerEffects,
     ) {
-        if request.fetcher == Fetcher::Consumer {
-            for (wanted, read) in request.partitions.iter().zip(&partitions) {
-                if let Some(last) = read.batches.last() {
-                    effects.fact(Fact::ServedToConsumer {
-                        broker: self.id,
-                        partition: read.partition,
-                        from: wanted.fetch_offset,
-                        to: last.next_offset(),
-                        high_watermark: read.high_watermark,
-                    });
-                }
+        for (wanted, read) in request.partitions.iter().zip(&partitions) {
+            if let Some(last) = read.batches.last() {
+                effects.fact(Fact::ServedToConsumer {
+                    broker: self.id,
+                    partition: read.partition,
+                    from: wanted.fetch_offset,
+                    to: last.next_offset(),
+                    high_watermark: read.high_watermark,
+                });
             }
         }
-        Self::answer(asked, Response::Fetch(FetchResponse { partitions }), effects);
+        Self::answer(asked, Response::Fetch(FetchResponse { error: ErrorCode::None, partitions }), effects);
     }
 
     /// A partition changed: fetches that waited for just this are answered.
     pub(super) fn wake_fetches(&mut self, partition: TopicPartition, effects: &mut BrokerEffects) {
-        for id in self.fetches.waiting_for(partition) {
+        self.note_change(partition);
+        let mut waiting = self.fetches.waiting_for(partition);
+        self.add_waiting_followers(partition, &mut waiting);
+        for id in waiting {
             let is_due =
                 self.fetches.get(id).is_some_and(|waiting| self.is_fetch_due(&waiting.request, partition));
             if is_due && let Some(waiting) = self.fetches.take(id) {
-                let reading = self.read(&waiting.request);
-                self.answer_fetch(&waiting.asked, &waiting.request, reading.partitions, effects);
+                self.answer_waiting(waiting, effects);
             }
         }
     }
 
+    fn answer_waiting(&mut self, waiting: WaitingFetch, effects: &mut BrokerEffects) {
+        let WaitingFetch { asked, request, .. } = waiting;
+        if let Fetcher::Follower { broker, .. } = request.fetcher {
+            let reading = self.read_session(broker, &request);
+            self.answer_session(broker, &asked, reading, effects);
+        } else {
+            let reading = self.read(&request, request.partitions.iter());
+            self.answer_fetch(&asked, &request, reading.partitions, effects);
+        }
+    }
+
     fn is_fetch_due(&self, request: &FetchRequest, changed: TopicPartition) -> bool {
-        let Some(wanted) = request.partitions.iter().find(|wanted| wanted.partition == changed) else {
-            return false;
+        let wanted = match request.fetcher {
+            Fetcher::Follower { broker, .. } => {
+                self.sessions.get(&broker).and_then(|session| session.wanted(changed))
+            }
+            Fetcher::Consumer => request.partitions.iter().find(|wanted| wanted.partition == changed),
         };
+        let Some(wanted) = wanted else { return false };
         let Some(replica) = self.replicas.get(&changed).filter(|replica| replica.is_leader()) else {
             return true;
         };
@@ -260,14 +290,16 @@ impl Broker {
         if !has_news || request.min_bytes <= 1 {
             return has_news;
         }
-        let reading = self.read(request);
-        reading.is_urgent || reading.bytes >= u64::from(request.min_bytes)
+        let reading = match request.fetcher {
+            Fetcher::Follower { broker, .. } => self.read_session(broker, request),
+            Fetcher::Consumer => self.read(request, request.partitions.iter()),
+        };
+        reading.is_due(request)
     }
 
     pub(super) fn expire_fetches(&mut self, now: Instant, effects: &mut BrokerEffects) {
         while let Some(waiting) = self.fetches.take_due(now) {
-            let reading = self.read(&waiting.request);
-            self.answer_fetch(&waiting.asked, &waiting.request, reading.partitions, effects);
+            self.answer_waiting(waiting, effects);
         }
         if let Some(at) = self.fetches.rearm(now) {
             effects.timer(at, BrokerTimer::FetchExpiry);

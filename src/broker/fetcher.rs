@@ -1,15 +1,19 @@
 //! One fetcher per leader broker: which partitions it follows there, one fetch
 //! under way, pauses after errors (`AbstractFetcherThread`'s loop).
 //!
+//! It fetches in a session (KIP-227, `FetchSessionHandler`): a request names only what
+//! changed; after any failure the next one names everything again.
 //! What an answer does to the logs is `follower.rs`'s.
 
 use super::controller_channel::Purpose;
+use super::fetch_session::next_session_epoch;
 use super::node::millis;
-use super::{Broker, BrokerEffects, BrokerTimer};
+use super::{Broker, BrokerEffects, BrokerTimer, Replica};
 use crate::base::{Address, BrokerId, CorrelationId, Instant, LeaderEpoch, Offset, TopicPartition};
-use crate::protocol::{FetchPartition, FetchRequest, FetchResponse, Fetcher as Reader, Request};
-use std::collections::BTreeMap;
-use std::ops::Bound;
+use crate::protocol::{
+    ErrorCode, FULL_SESSION, FetchPartition, FetchRequest, FetchResponse, Fetcher as Reader, Request,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What a fetch asked of one partition.
@@ -18,6 +22,7 @@ pub(super) struct Sent {
     pub(super) partition: TopicPartition,
     pub(super) offset: Offset,
     pub(super) epoch: LeaderEpoch,
+    pub(super) log_start: Offset,
 }
 
 /// Follows one leader broker.
@@ -25,13 +30,44 @@ pub(super) struct Sent {
 pub(super) struct Fetcher {
     /// Each with the end of its pause.
     partitions: BTreeMap<TopicPartition, Instant>,
-    sent: Vec<Sent>,
+    /// What the leader remembers of the session, by what was sent.
+    sent: BTreeMap<TopicPartition, Sent>,
+    /// Number of the next request in the session.
+    session_epoch: i32,
+    /// What the next request must name.
+    unsent: BTreeSet<TopicPartition>,
+    /// What it must drop from the session.
+    forgotten: Vec<TopicPartition>,
     in_flight: Option<CorrelationId>,
     deadline: Instant,
     is_timer_armed: bool,
     wake_at: Option<Instant>,
-    /// The partition served last: the next fetch begins after it, so that none starves.
-    served_last: Option<TopicPartition>,
+}
+
+impl Fetcher {
+    /// Takes a partition out of the session.
+    fn forget(&mut self, partition: TopicPartition) {
+        if self.sent.remove(&partition).is_some() {
+            self.forgotten.push(partition);
+        }
+    }
+
+    /// The next request begins a new session and names everything.
+    fn begin_session(&mut self) {
+        self.session_epoch = FULL_SESSION;
+        self.sent.clear();
+        self.forgotten.clear();
+        self.unsent = self.partitions.keys().copied().collect();
+    }
+}
+
+impl Sent {
+    /// Whether a copy still stands where the leader was told.
+    fn is_where(&self, replica: &Replica) -> bool {
+        let log = replica.log();
+        (self.offset, self.log_start) == (log.log_end(), log.log_start())
+            && self.epoch == replica.leader_epoch()
+    }
 }
 
 impl Broker {
@@ -39,34 +75,52 @@ impl Broker {
     pub(super) fn add_to_fetcher(&mut self, partition: TopicPartition, leader: BrokerId) {
         let fetcher = Arc::make_mut(self.fetchers.entry(leader).or_default());
         fetcher.partitions.insert(partition, Instant::START);
+        fetcher.unsent.insert(partition);
     }
 
     /// Follows a partition at no leader but this one.
     pub(super) fn unfollow(&mut self, partition: TopicPartition, but: BrokerId) {
         for (leader, fetcher) in &mut self.fetchers {
             if *leader != but && fetcher.partitions.contains_key(&partition) {
-                Arc::make_mut(fetcher).partitions.remove(&partition);
+                let fetcher = Arc::make_mut(fetcher);
+                fetcher.partitions.remove(&partition);
+                fetcher.unsent.remove(&partition);
+                fetcher.forget(partition);
+            }
+        }
+    }
+
+    /// A followed log changed by other means than a fetch: the leader is to know.
+    pub(super) fn tell_leader(&mut self, partition: TopicPartition) {
+        for fetcher in self.fetchers.values_mut() {
+            if fetcher.partitions.contains_key(&partition) {
+                Arc::make_mut(fetcher).unsent.insert(partition);
             }
         }
     }
 
     /// Sends the next fetch to a leader, unless one is under way or nothing is due.
     pub(super) fn send_fetch(&mut self, now: Instant, leader: BrokerId, effects: &mut BrokerEffects) {
-        let Some(fetcher) = self.fetchers.get(&leader).filter(|fetcher| fetcher.in_flight.is_none()) else {
+        if self.fetchers.get(&leader).is_none_or(|fetcher| fetcher.in_flight.is_some()) {
             return;
-        };
-        let (wanted, sent) = self.wanted(now, fetcher);
-        if wanted.is_empty() {
+        }
+        let wanted = self.wanted(now, leader);
+        let Some(fetcher) = self.fetchers.get_mut(&leader).map(Arc::make_mut) else { return };
+        if fetcher.sent.is_empty() {
             self.sleep_until_due(now, leader, effects);
             return;
         }
+        let forgotten = std::mem::take(&mut fetcher.forgotten);
+        let session_epoch = fetcher.session_epoch;
         let config = &self.config;
         let request = FetchRequest {
             fetcher: Reader::Follower { broker: self.id, broker_epoch: self.lifecycle.epoch },
             max_wait_ms: u32::try_from(config.replica_fetch_wait_max_ms).unwrap_or(u32::MAX),
             min_bytes: u32::try_from(config.replica_fetch_min_bytes).unwrap_or(u32::MAX),
             max_bytes: u32::try_from(config.replica_fetch_response_max_bytes).unwrap_or(u32::MAX),
+            session_epoch,
             partitions: wanted,
+            forgotten,
         };
         let deadline = now + millis(config.request_timeout_ms) + self.slow_fetch;
         let delay = self.slow_fetch;
@@ -75,7 +129,6 @@ impl Broker {
             self.ask(peer, Request::Fetch(request), Purpose::Replication(leader), delay, effects);
         let Some(fetcher) = self.fetchers.get_mut(&leader).map(Arc::make_mut) else { return };
         fetcher.in_flight = Some(correlation);
-        fetcher.sent = sent;
         fetcher.deadline = deadline;
         if !fetcher.is_timer_armed {
             fetcher.is_timer_armed = true;
@@ -83,27 +136,38 @@ impl Broker {
         }
     }
 
-    fn wanted(&self, now: Instant, fetcher: &Fetcher) -> (Vec<FetchPartition>, Vec<Sent>) {
+    /// What the next request must name. Partitions that rest leave the session until
+    /// their pause is over.
+    fn wanted(&mut self, now: Instant, leader: BrokerId) -> Vec<FetchPartition> {
         let max_bytes = u32::try_from(self.config.replica_fetch_max_bytes).unwrap_or(u32::MAX);
-        let mut wanted = Vec::with_capacity(fetcher.partitions.len());
-        let mut sent = Vec::with_capacity(fetcher.partitions.len());
-        let start = fetcher.served_last.map_or(Bound::Unbounded, Bound::Excluded);
-        let rest = fetcher.served_last.map(|last| fetcher.partitions.range(..=last));
-        let in_turn = fetcher.partitions.range((start, Bound::Unbounded)).chain(rest.into_iter().flatten());
-        for (partition, _) in in_turn.filter(|(_, paused_until)| **paused_until <= now) {
-            let Some(replica) = self.replicas.get(partition) else { continue };
+        let Some(fetcher) = self.fetchers.get_mut(&leader) else { return Vec::new() };
+        if fetcher.unsent.is_empty() {
+            return Vec::new();
+        }
+        let fetcher = Arc::make_mut(fetcher);
+        let unsent = std::mem::take(&mut fetcher.unsent);
+        let mut wanted = Vec::with_capacity(unsent.len());
+        for partition in unsent {
+            let Some(paused_until) = fetcher.partitions.get(&partition) else { continue };
+            if *paused_until > now {
+                fetcher.forget(partition);
+                fetcher.unsent.insert(partition);
+                continue;
+            }
+            let Some(replica) = self.replicas.get(&partition) else { continue };
             let (log, epoch) = (replica.log(), replica.leader_epoch());
+            let (offset, log_start) = (log.log_end(), log.log_start());
             wanted.push(FetchPartition {
-                partition: *partition,
+                partition,
                 current_leader_epoch: epoch,
-                fetch_offset: log.log_end(),
+                fetch_offset: offset,
                 last_fetched_epoch: log.latest_epoch().unwrap_or(LeaderEpoch::UNKNOWN),
-                log_start: log.log_start(),
+                log_start,
                 max_bytes,
             });
-            sent.push(Sent { partition: *partition, offset: log.log_end(), epoch });
+            fetcher.sent.insert(partition, Sent { partition, offset, epoch, log_start });
         }
-        (wanted, sent)
+        wanted
     }
 
     /// Every partition rests: come back when the first has rested enough.
@@ -134,11 +198,12 @@ impl Broker {
         let until = now + millis(self.config.replica_fetch_backoff_ms);
         let Some(fetcher) = self.fetchers.get_mut(&leader).map(Arc::make_mut) else { return };
         fetcher.in_flight = None;
-        for sent in std::mem::take(&mut fetcher.sent) {
-            if let Some(pause) = fetcher.partitions.get_mut(&sent.partition) {
+        for partition in fetcher.sent.keys() {
+            if let Some(pause) = fetcher.partitions.get_mut(partition) {
                 *pause = until;
             }
         }
+        fetcher.begin_session();
         self.send_fetch(now, leader, effects);
     }
 
@@ -152,38 +217,36 @@ impl Broker {
     ) {
         let Some(fetcher) = self.fetchers.get_mut(&leader).map(Arc::make_mut) else { return };
         fetcher.in_flight = None;
-        let sent = std::mem::take(&mut fetcher.sent);
-        let mut served_last = None;
-        for (index, read) in response.partitions.into_iter().enumerate() {
+        if response.error == ErrorCode::None {
+            fetcher.session_epoch = next_session_epoch(fetcher.session_epoch);
+        } else {
+            fetcher.begin_session();
+        }
+        for read in response.partitions {
             let partition = read.partition;
-            let asked = sent.get(index).filter(|sent| sent.partition == partition);
-            let Some(asked) = asked.or_else(|| sent.iter().find(|sent| sent.partition == partition)) else {
-                continue;
-            };
-            if !self.follows(partition, leader) {
-                continue;
-            }
-            if !read.batches.is_empty() {
-                served_last = Some(partition);
-            }
-            let is_fine = self.take_in(now, asked, read, effects);
+            let Some(asked) = self.asked(partition, leader) else { continue };
+            let is_fetched =
+                read.error != ErrorCode::None || read.diverging.is_some() || !read.batches.is_empty();
+            let is_fine = self.take_in(now, &asked, read, effects);
             if effects.halt.is_some() {
                 return;
+            }
+            let stays = !is_fetched
+                && is_fine
+                && self.replica(partition).is_some_and(|replica| asked.is_where(replica));
+            if !stays && let Some(fetcher) = self.fetchers.get_mut(&leader).map(Arc::make_mut) {
+                fetcher.unsent.insert(partition);
             }
             if !is_fine {
                 self.pause(now, partition, leader);
             }
         }
-        if served_last.is_some()
-            && let Some(fetcher) = self.fetchers.get_mut(&leader).map(Arc::make_mut)
-        {
-            fetcher.served_last = served_last;
-        }
         self.send_fetch(now, leader, effects);
     }
 
-    fn follows(&self, partition: TopicPartition, leader: BrokerId) -> bool {
-        self.fetchers.get(&leader).is_some_and(|fetcher| fetcher.partitions.contains_key(&partition))
+    /// What was asked of a partition that is still followed at this leader.
+    fn asked(&self, partition: TopicPartition, leader: BrokerId) -> Option<Sent> {
+        self.fetchers.get(&leader)?.sent.get(&partition).copied()
     }
 
     fn pause(&mut self, now: Instant, partition: TopicPartition, leader: BrokerId) {

@@ -379,7 +379,9 @@ impl Cluster {
                 max_wait_ms,
                 min_bytes: 1,
                 max_bytes: 1 << 20,
+                session_epoch: NO_SESSION,
                 partitions: vec![wanted],
+                forgotten: Vec::new(),
             }),
         );
     }

@@ -36,11 +36,19 @@ impl Broker {
     }
 
     pub(super) fn retention(&mut self, now: Instant, effects: &mut BrokerEffects) {
+        let mut changed = Vec::new();
         for (partition, replica) in &mut self.replicas {
             let log = Arc::make_mut(replica).log_mut();
             let mut events = LogEvents::new();
             log.apply_retention(now, &mut events);
+            if !events.is_empty() {
+                changed.push(*partition);
+            }
             report(self.id, *partition, events, log.high_watermark(), effects);
+        }
+        for partition in changed {
+            self.note_change(partition);
+            self.tell_leader(partition);
         }
         let interval = millis(self.config.log_retention_check_interval_ms).max(Duration(1_000));
         effects.timer(now + interval, BrokerTimer::Retention);

@@ -55,6 +55,13 @@ impl Remote {
         self.broker_epoch = fetch.broker_epoch;
     }
 
+    /// Takes in fetches of its session, the last one at `at`, that found it at the
+    /// leader's log end and were not noted one by one.
+    pub(super) fn stayed_until(&mut self, at: Instant) {
+        self.last_caught_up = self.last_caught_up.max(Some(at));
+        self.last_fetch = self.last_fetch.max(Some(at));
+    }
+
     /// Whether it is at the leader's log end, or was within the allowed lag.
     #[must_use]
     pub fn is_caught_up(&self, leader_end: Offset, now: Instant, lag: Duration) -> bool {

@@ -13,6 +13,7 @@ mod delayed_fetch;
 mod delayed_produce;
 mod disk;
 mod fetch;
+mod fetch_session;
 mod fetcher;
 mod find_coordinator;
 mod follower;

@@ -7,6 +7,7 @@ use super::create_topics::TopicCreations;
 use super::delayed_fetch::DelayedFetches;
 use super::delayed_produce::DelayedProduces;
 use super::disk::DiskState;
+use super::fetch_session::FetchSession;
 use super::fetcher::Fetcher;
 use super::groups::Groups;
 use super::isr::IsrProposals;
@@ -54,6 +55,8 @@ pub struct Broker {
     pub(super) fetchers: BTreeMap<BrokerId, Arc<Fetcher>>,
     pub(super) produces: DelayedProduces,
     pub(super) fetches: DelayedFetches,
+    /// What each follower fetches here.
+    pub(super) sessions: BTreeMap<BrokerId, Arc<FetchSession>>,
     pub(super) proposals: IsrProposals,
     pub(super) creations: TopicCreations,
     pub(super) producer_ids: super::admin::ProducerIdBlock,
@@ -103,6 +106,7 @@ impl Broker {
             fetchers: BTreeMap::new(),
             produces: DelayedProduces::default(),
             fetches: DelayedFetches::default(),
+            sessions: BTreeMap::new(),
             proposals: IsrProposals::default(),
             creations: TopicCreations::default(),
             producer_ids: super::admin::ProducerIdBlock::default(),

@@ -174,6 +174,9 @@ impl Broker {
             return;
         }
         let before = replica.log().high_watermark();
+        // Followers' times of the reign that ends are not to count in the new one.
+        self.note_change(partition);
+        let Some(replica) = self.replica_mut(partition) else { return };
         replica.make_leader(id, state, now);
         let log_end = replica.log().log_end();
         self.proposals.forget(partition);

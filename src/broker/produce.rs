@@ -186,6 +186,7 @@ impl Broker {
         effects: &mut BrokerEffects,
     ) {
         for (partition, _) in written {
+            self.note_change(*partition);
             if let Some(replica) = self.replicas.get(partition) {
                 let before = replica.log().high_watermark();
                 self.advance_high_watermark(now, *partition, before, effects);

@@ -391,7 +391,15 @@ fn a_fetch_waits_for_the_bytes_it_wants_and_no_longer_than_it_may() {
     let request = |min_bytes| {
         let fetcher = Fetcher::Consumer;
         let partitions = vec![wanted.clone()];
-        Request::Fetch(FetchRequest { fetcher, max_wait_ms: 300, min_bytes, max_bytes: 1 << 20, partitions })
+        Request::Fetch(FetchRequest {
+            fetcher,
+            max_wait_ms: 300,
+            min_bytes,
+            max_bytes: 1 << 20,
+            session_epoch: NO_SESSION,
+            partitions,
+            forgotten: Vec::new(),
+        })
     };
     cluster.ask(id(1), request(100));
     cluster.produce(id(1), ACKS.0, ACKS.1, &["a"]);

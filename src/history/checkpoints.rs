@@ -4,9 +4,13 @@ use crate::base::Instant;
 use crate::world::World;
 use std::sync::Arc;
 
-/// Events between two checkpoints of the recent past. Half of it is replayed by
-/// a seek on average.
+/// Fewest events between two checkpoints of the recent past. Half of the distance
+/// is replayed by a seek on average.
 const DENSE_EVENTS: u64 = 4_096;
+/// What a checkpoint shares with the world is copied at its next change: the more
+/// there is to copy, the farther apart they stand, by so many events a copy of a
+/// partition, up to four times as far.
+const EVENTS_PER_REPLICA: u64 = 8;
 /// How far the recent past reaches, in events.
 const RECENT_EVENTS: u64 = 1_100_000;
 /// Beyond it, one checkpoint in so many stays.
@@ -16,13 +20,15 @@ const THINNING: u64 = 16;
 #[derive(Clone, Debug, Default)]
 pub struct Checkpoints {
     worlds: Vec<Arc<World>>,
+    /// Events at which the next one is due.
+    next: u64,
 }
 
 impl Checkpoints {
     /// Takes a checkpoint if the last one lies far enough back.
     pub fn offer(&mut self, world: &World) {
-        let last = self.worlds.last().map(|last| last.events());
-        if last.is_none_or(|last| world.events() >= last + DENSE_EVENTS) {
+        if self.worlds.is_empty() || world.events() >= self.next {
+            self.next = world.events() + spacing(world);
             self.worlds.push(Arc::new(world.clone()));
             if self.worlds.len().is_multiple_of(THINNING as usize) {
                 self.thin(world.events());
@@ -68,7 +74,9 @@ impl Checkpoints {
     #[must_use]
     pub fn up_to(&self, events: u64) -> Self {
         let count = self.worlds.partition_point(|world| world.events() <= events);
-        Self { worlds: self.worlds[..count].to_vec() }
+        let worlds = self.worlds[..count].to_vec();
+        let next = worlds.last().map_or(0, |last| last.events() + spacing(last));
+        Self { worlds, next }
     }
 
     /// Number of checkpoints.
@@ -82,4 +90,11 @@ impl Checkpoints {
     pub fn is_empty(&self) -> bool {
         self.worlds.is_empty()
     }
+}
+
+/// Events from one checkpoint of this world to the next.
+fn spacing(world: &World) -> u64 {
+    let up = world.broker_ids().filter_map(|id| world.broker(id));
+    let replicas: u64 = up.map(|broker| broker.replicas().count() as u64).sum();
+    (replicas * EVENTS_PER_REPLICA).clamp(DENSE_EVENTS, 4 * DENSE_EVENTS)
 }

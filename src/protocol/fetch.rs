@@ -1,7 +1,8 @@
 //! Fetch (key 1), as v17: topics by id, follower truncation by diverging epoch
 //! (KIP-595), the follower's broker epoch (KIP-903).
 //!
-//! Left out: fetch sessions (KIP-227; every request names its partitions).
+//! Followers fetch in sessions (KIP-227): a request names only what changed since the
+//! one before. There is one session per follower, so it needs no id; consumers have none.
 
 use super::{ErrorCode, RecordBatch};
 use crate::base::{BrokerEpoch, BrokerId, LeaderEpoch, Offset, TopicPartition};
@@ -20,6 +21,11 @@ pub enum Fetcher {
     },
 }
 
+/// Epoch of the request that begins a fetch session and names all it reads (`INITIAL_EPOCH`).
+pub const FULL_SESSION: i32 = 0;
+/// Epoch of a request outside any fetch session (`FINAL_EPOCH`).
+pub const NO_SESSION: i32 = -1;
+
 /// Partitions to read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FetchRequest {
@@ -31,8 +37,13 @@ pub struct FetchRequest {
     pub min_bytes: u32,
     /// Bound of the whole answer (the first batch always fits).
     pub max_bytes: u32,
-    /// What to read.
+    /// Number of this request in its session: [`FULL_SESSION`] begins a new one,
+    /// [`NO_SESSION`] has none.
+    pub session_epoch: i32,
+    /// What to read; in a session, what is new or stands elsewhere than before.
     pub partitions: Vec<FetchPartition>,
+    /// Partitions to drop from the session.
+    pub forgotten: Vec<TopicPartition>,
 }
 
 /// One partition to read.
@@ -55,7 +66,9 @@ pub struct FetchPartition {
 /// What was read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FetchResponse {
-    /// One answer per partition asked for.
+    /// What is wrong with the session, if anything; nothing was read then.
+    pub error: ErrorCode,
+    /// One answer per partition asked for; in a session, those that have news.
     pub partitions: Vec<FetchedPartition>,
 }
 

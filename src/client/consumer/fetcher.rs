@@ -6,8 +6,8 @@ use super::{Consumer, Purpose};
 use crate::base::{BrokerId, Duration, Instant, LeaderEpoch, Offset, TopicPartition};
 use crate::client::{ClientEffects, ClientSabotage};
 use crate::protocol::{
-    Api, ErrorCode, FetchPartition, FetchRequest, FetchResponse, FetchedPartition, Fetcher, RecordBatch,
-    Request,
+    Api, ErrorCode, FetchPartition, FetchRequest, FetchResponse, FetchedPartition, Fetcher, NO_SESSION,
+    RecordBatch, Request,
 };
 use crate::story::Fact;
 use std::collections::VecDeque;
@@ -124,7 +124,9 @@ impl Consumer {
                 max_wait_ms: self.config.fetch_max_wait_ms.max(0) as u32,
                 min_bytes: self.config.fetch_min_bytes.clamp(0, i64::from(u32::MAX)) as u32,
                 max_bytes: self.config.fetch_max_bytes.clamp(0, i64::from(u32::MAX)) as u32,
+                session_epoch: NO_SESSION,
                 partitions,
+                forgotten: Vec::new(),
             });
             self.network.send(now, leader, body, Purpose::Fetch(asked), effects);
         }

@@ -124,7 +124,10 @@ fn fetched(script: &Script, request: &FetchRequest) -> Option<Response> {
     let partitions: Vec<_> = request.partitions.iter().map(answer).collect();
     let is_worth_it =
         |answer: &FetchedPartition| !answer.batches.is_empty() || answer.error != ErrorCode::None;
-    partitions.iter().any(is_worth_it).then_some(Response::Fetch(FetchResponse { partitions }))
+    partitions
+        .iter()
+        .any(is_worth_it)
+        .then_some(Response::Fetch(FetchResponse { error: ErrorCode::None, partitions }))
 }
 
 fn bench(per_record_us: u64, config: &[(&str, &str)], script: Script) -> (Bench, Rc<RefCell<Script>>) {
