@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 /// How many items a chunk holds.
-const CHUNK: usize = 256;
+const CHUNK: usize = 64;
 
 /// An append-only list with cheap clones and O(1) access by index.
 #[derive(Clone, Debug)]
