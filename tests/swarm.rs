@@ -18,7 +18,7 @@ use support::{Run, seconds, told};
 /// How long the cluster may take to come to rest once all is mended.
 const REST: Duration = Duration::from_secs(120);
 /// Seeds that every run of the tests takes.
-const SEEDS: u64 = 12;
+const SEEDS: u64 = 40;
 /// Runs spent on making a failure shorter.
 const SHRINKING: usize = 30;
 
