@@ -105,7 +105,8 @@ fn the_scenario_format_names_every_word() {
     for (path, name) in lists {
         let words = variants(path, name);
         assert!(words.len() > 4, "{name}: {words:?}");
-        missing.extend(words.into_iter().filter(|word| !is_named(word)).map(|word| format!("{name}::{word}")));
+        missing
+            .extend(words.into_iter().filter(|word| !is_named(word)).map(|word| format!("{name}::{word}")));
     }
     assert!(missing.is_empty(), "not in docs/scenario-format.md: {missing:?}");
 }

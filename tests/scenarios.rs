@@ -31,7 +31,8 @@ fn play(id: &str, seed: Option<u64>) -> (String, Outcome) {
     let outcome = run(&scenario, None, |world, facts| {
         for fact in facts.iter().filter(|fact| fact.is_story()) {
             let words = sentence(Lang::En, fact, &InWorld(world));
-            writeln!(story, "{:>12}  {words}", world.scenario_time().to_string()).expect("a string takes all");
+            writeln!(story, "{:>12}  {words}", world.scenario_time().to_string())
+                .expect("a string takes all");
         }
     })
     .expect("the cluster boots");
