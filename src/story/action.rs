@@ -65,7 +65,7 @@ pub enum Action {
     Commit(Text),
     /// A consumer moves its position.
     Seek(Text, Text, i32, i64),
-    /// The next acknowledgement to this producer is lost on the way.
+    /// The next acknowledgement to this producer is lost: its connection breaks.
     DropNextAck(Text),
     /// A Streams application's local state is deleted.
     DeleteLocalState(Text),

@@ -212,6 +212,10 @@ impl World {
     ) {
         if self.takes_ack_away(to, &message) {
             facts.push(dropped(from, to, &message));
+            // TCP loses no single answer: it is lost because its connection breaks.
+            let (incarnation, latency) = (self.incarnation(to), self.network.link(from, to).latency);
+            self.queue
+                .push(self.now + latency + Duration(1), Event::Disconnect { to, incarnation, peer: from });
             return;
         }
         let sent_at = self.now + delay;
