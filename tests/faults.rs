@@ -63,7 +63,7 @@ fn after(action: &Action) -> (World, Vec<Fact>) {
 }
 
 fn ended(facts: &[Fact], broker: i32, wanted: Ending) -> bool {
-    facts.iter().any(|fact| *fact == Fact::Ended { node: Address::Broker(BrokerId(broker)), how: wanted })
+    facts.contains(&Fact::Ended { node: Address::Broker(BrokerId(broker)), how: wanted })
 }
 
 fn dropped(facts: &[Fact], from: i32) -> bool {
