@@ -72,6 +72,9 @@ pub fn home() -> View {
             minutes,
             level,
             picture,
+            is_demo: true,
+            steps: 6,
+            ..LibraryEntry::default()
         };
     let library = vec![
         entry(

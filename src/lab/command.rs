@@ -3,8 +3,9 @@
 //! A command is only sent; its effect is seen in a later [`View`]. Those that
 //! touch files are the runtime's to answer, all others the session's own.
 
-use super::view::{Mode, Subject, View};
+use super::view::{Answer, Mode, Rating, Student, Subject, View};
 use crate::base::{BrokerId, Instant, Offset, Text, TopicPartition};
+pub use crate::story::ConsoleInput;
 use crate::world::Action;
 use std::sync::Arc;
 
@@ -28,6 +29,15 @@ pub enum Command {
     Close,
     /// Changes how the session is used.
     SetMode(Mode),
+
+    /// Opens a scenario of the library as an exercise, where its student left it.
+    OpenExercise(Text),
+    /// Something about the exercise under way.
+    Exercise(Lesson),
+    /// Something typed into a console, by its number; the console is opened by it.
+    Console(u8, ConsoleInput),
+    /// Closes a console (what runs in it is interrupted).
+    CloseConsole(u8),
 
     // Time.
     /// Lets time run.
@@ -68,6 +78,43 @@ pub enum Command {
     InspectRecord(Option<(BrokerId, TopicPartition, Offset)>),
     /// Puts [`View::problems`] away.
     DismissProblems,
+}
+
+/// A wish about the exercise under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lesson {
+    /// Minute 0: who works.
+    Begin(Student),
+    /// An answer. A prediction is locked in by it, and the run begins.
+    Answer(Answer),
+    /// How the own explanation compares with the model.
+    Rate(Rating),
+    /// What the student keeps of a step, for the reflection.
+    Keep(usize, Text),
+    /// The next hint.
+    Hint,
+    /// The next step.
+    Next,
+    /// Looks at the card of a step (one that is behind, or the present one).
+    Look(usize),
+    /// Begins the present step again, where it began.
+    Restart,
+    /// Goes back to a place that the step allows, by its name.
+    Rewind(Text),
+    /// Passes over the present step, as a teacher.
+    Skip,
+    /// A teacher sits here: skipping is allowed, codes are shown.
+    Teacher(bool),
+    /// To the instant that decided the shown step, to look at it.
+    ShowDecisive,
+    /// Back from there.
+    BackFromDecisive,
+    /// A code the teacher dictated: steps before its checkpoint are passed over.
+    CatchUp(Text),
+    /// The large "Ready ✔".
+    Ready(bool),
+    /// Writes the work into this folder and shows a receipt. The runtime's to carry out.
+    HandIn(Text),
 }
 
 /// A class session, as a window holds it: looked at through views, moved by commands.

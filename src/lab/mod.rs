@@ -11,7 +11,7 @@ pub mod sentences;
 mod session;
 pub mod view;
 
-pub use command::{Command, Engine};
+pub use command::{Command, ConsoleInput, Engine, Lesson};
 pub use session::Session;
 pub use view::View;
 

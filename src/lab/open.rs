@@ -289,6 +289,11 @@ pub(super) fn library() -> Arc<Vec<LibraryEntry>> {
                 minutes: scenario.minutes,
                 level: u8::try_from(scenario.level).unwrap_or(u8::MAX),
                 picture: picture_of(shipped.id),
+                needs: scenario.needs.clone(),
+                is_demo: scenario.uses.contains(&crate::scenario::Use::Demo),
+                steps: u32::try_from(scenario.steps.len()).unwrap_or(u32::MAX),
+                done: None,
+                is_bonus: scenario.tags.iter().any(|tag| &**tag == "bonus"),
             })
         });
         Arc::new(entries.collect())

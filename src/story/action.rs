@@ -41,6 +41,17 @@ pub struct TopicSpec {
     pub config: Vec<(Text, Text)>,
 }
 
+/// What a person types into a console.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ConsoleInput {
+    /// A line, without its end: a command, or what the running command reads.
+    Line(Text),
+    /// Ctrl+C.
+    Interrupt,
+    /// Ctrl+D.
+    EndOfInput,
+}
+
 /// One action. See `scenario-format` for what each does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Action {
@@ -123,4 +134,7 @@ pub enum Action {
     ElectUnclean(Text, i32),
     /// A partition gets other replicas.
     Reassign(Text, i32, Vec<i32>),
+    // Consoles, by number from 1.
+    /// Something is typed into a console.
+    Console(u8, ConsoleInput),
 }

@@ -9,5 +9,5 @@ mod action;
 mod fact;
 mod kinds;
 
-pub use action::{Action, NodeName, ResetTo, TopicSpec};
+pub use action::{Action, ConsoleInput, NodeName, ResetTo, TopicSpec};
 pub use fact::*;

@@ -49,13 +49,19 @@ macro_rules! sources {
             include_str!(concat!("../../assets/text/", $lang, "/scenario.ftl")),
             include_str!(concat!("../../assets/text/", $lang, "/cli.ftl")),
             include_str!(concat!("../../assets/text/", $lang, "/glossary.ftl")),
+            include_str!(concat!("../../assets/text/", $lang, "/exercise.ftl")),
+            include_str!(concat!("../../assets/text/", $lang, "/prove.ftl")),
+            include_str!(concat!("../../assets/text/", $lang, "/console.ftl")),
+            include_str!(concat!("../../assets/text/", $lang, "/class.ftl")),
+            include_str!(concat!("../../assets/text/", $lang, "/grade.ftl")),
+            include_str!(concat!("../../assets/text/", $lang, "/present.ftl")),
         ]
     };
 }
 
 /// The Fluent sources of a language, for the tests that compare them.
 #[must_use]
-pub const fn sources(lang: Lang) -> [&'static str; 6] {
+pub const fn sources(lang: Lang) -> [&'static str; 12] {
     match lang {
         Lang::En => sources!("en"),
         Lang::Fr => sources!("fr"),

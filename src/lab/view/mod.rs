@@ -5,11 +5,15 @@
 //! colour and no behaviour, and whoever draws it never sees the World.
 
 mod cluster;
+mod console;
+mod exercise;
 mod log;
 mod run;
 mod shelf;
 
 pub use cluster::*;
+pub use console::*;
+pub use exercise::*;
 pub use log::*;
 pub use run::*;
 pub use shelf::*;
@@ -118,6 +122,14 @@ pub struct View {
     pub problems: Arc<Vec<Problem>>,
     /// The scenarios that can be opened by id.
     pub library: Arc<Vec<LibraryEntry>>,
+    /// The exercise under way; `None`: the scenario is shown or explored.
+    pub exercise: Option<Arc<ExerciseView>>,
+    /// What a question that is open locks.
+    pub locks: Locks,
+    /// What history shows to have gone wrong for somebody.
+    pub verdicts: Arc<Vec<VerdictView>>,
+    /// The consoles, in order.
+    pub consoles: Arc<Vec<ConsoleView>>,
     /// Files opened lately, newest first.
     pub recent: Arc<Vec<RecentFile>>,
 }

@@ -9,6 +9,8 @@ pub enum Mode {
     /// The file's timeline plays.
     #[default]
     Demo,
+    /// A student works through the file's steps.
+    Exercise,
     /// Anything goes; autosaved.
     Sandbox,
 }

@@ -42,6 +42,16 @@ pub struct LibraryEntry {
     pub level: u8,
     /// Its small picture.
     pub picture: Picture,
+    /// Scenarios to have seen before, by id.
+    pub needs: Vec<Text>,
+    /// Whether it can be shown.
+    pub is_demo: bool,
+    /// How many steps its exercise has; 0: none.
+    pub steps: u32,
+    /// Steps behind the student of this machine, when the exercise was begun.
+    pub done: Option<u32>,
+    /// Not of the core of its TP: bonus or homework.
+    pub is_bonus: bool,
 }
 
 /// A file opened lately.
