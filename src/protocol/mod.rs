@@ -64,6 +64,16 @@ pub enum Message {
     },
 }
 
+/// A request's own kind of answer.
+pub trait Ask {
+    /// The answer to it.
+    type Answer;
+    /// As a request of any kind.
+    fn into_request(self) -> Request;
+    /// The answer, if it is one to such a request.
+    fn answer_of(response: Response) -> Option<Self::Answer>;
+}
+
 macro_rules! apis {
     ($($(#[$doc:meta])* $name:ident($request:ty, $response:ty) = $key:expr, $label:literal;)*) => {
         /// A request of any kind.
@@ -83,6 +93,14 @@ macro_rules! apis {
             #[must_use]
             pub const fn api(&self) -> Api { match self { $(Self::$name(_) => Api::$name,)* } }
         }
+
+        $(impl Ask for $request {
+            type Answer = $response;
+            fn into_request(self) -> Request { Request::$name(self) }
+            fn answer_of(response: Response) -> Option<$response> {
+                match response { Response::$name(answer) => Some(answer), _ => None }
+            }
+        })*
 
         impl Response {
             /// Which API this answers.

@@ -1,0 +1,29 @@
+//! The console: Kafka's own commands, typed at a prompt and answered by the
+//! miniature cluster in Kafka's own words.
+//!
+//! A [`Terminal`] is a node of the world like any other: what is typed is
+//! journaled, what it asks travels over the simulated network, and what it
+//! prints is computed from the answers. It mirrors `org.apache.kafka.tools`, in
+//! the formats of 4.x. It is no shell: it knows the commands of its table, and
+//! as much of `bash` as courses use.
+
+mod calendar;
+pub mod commands;
+mod exceptions;
+mod host;
+mod line;
+mod options;
+mod running;
+pub mod servers;
+mod shell;
+mod talk;
+
+pub use calendar::{civil, epoch_millis, log_date};
+pub use commands::{Tool, plan_for, tools};
+pub use exceptions::exception_name;
+pub use host::{HostAnswer, HostRequest, NodeState};
+pub use line::{ConsoleLine, ConsoleLineKind};
+pub use options::{Opt, Options, Takes};
+pub use running::Running;
+pub use shell::CommandLine;
+pub use talk::{API_TIMEOUT, Plan, Stop, Talk, To, Unreachable};
