@@ -204,6 +204,8 @@ pub enum Actor {
         #[serde(default)]
         per_record: Length,
         #[serde(default)]
+        application: Config,
+        #[serde(default)]
         config: Config,
     },
     /// `kafka-console-producer`: sends what it is told to.
