@@ -138,3 +138,25 @@ fn copies_requests_and_the_errors_of_the_administrator() {
       (at: "5s", is: All([Is(Errors("admin", "INVALID_REPLICATION_FACTOR"), 1), Is(TopicExists("u"), false)])),"#;
     plays(&file(SENDER, timeline, expect));
 }
+
+#[test]
+fn the_topic_of_offsets_can_be_placed() {
+    let text = r#"Scenario(
+  format: 1, id: "words", minutes: 5, level: 1, title: (en: "A", fr: "A"), goal: (en: "B", fr: "B"),
+  cluster: (
+    seed: 3, brokers: 2, config: {"group.initial.rebalance.delay.ms": "0"},
+    topics: [
+      (name: "t", partitions: 1, rf: 1, replicas: [[1]]),
+      (name: "__consumer_offsets", partitions: 1, rf: 1, replicas: [[2]]),
+    ],
+  ),
+  actors: [Consumer(name: "c", group: "g", topics: ["t"])],
+  timeline: [(at: "0s", do: Start("c")), (at: "5s", do: PowerCut(2))],
+  expect: [
+    (at: "4s", is: All([Is(GroupState("g"), "Stable"), Is(Leader("__consumer_offsets", 0), 2),
+                        Is(Config("__consumer_offsets", "cleanup.policy"), "compact")])),
+    (at: "14s", is: All([Is(GroupState("g"), "Unavailable"), Is(Leader("t", 0), 1)])),
+  ],
+)"#;
+    plays(text);
+}

@@ -6,6 +6,7 @@ use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, Definition,
 use crate::protocol::ErrorCode;
 use crate::scenario::Verb;
 use crate::scenario::faults::nearest;
+use crate::scenario::model::OFFSETS_TOPIC;
 use crate::scenario::reading::Names;
 use crate::scenario::tree::Node;
 use crate::world::{NodeName, World};
@@ -237,7 +238,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     pub(super) fn topic_name(&mut self, node: &Node, name: &str) {
-        if self.draft.names_known && !self.topics.contains_key(name) && name != "__consumer_offsets" {
+        if self.draft.names_known && !self.topics.contains_key(name) && name != OFFSETS_TOPIC {
             let known: Vec<String> = self.topics.keys().map(ToString::to_string).collect();
             self.unknown(node, "unknown-topic", name, known.iter().map(String::as_str).collect());
         }
