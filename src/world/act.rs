@@ -10,7 +10,7 @@ use crate::base::{
     Address, BrokerId, ClientId, Duration, Generation, LeaderEpoch, Offset, Text, TopicPartition,
 };
 use crate::client::ClientCommand;
-use crate::config::{BrokerConfig, ConsumerConfig, ProducerConfig};
+use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, ProducerConfig};
 use crate::protocol::{
     AlterPartitionReassignmentsRequest, CommittedOffset, ConfigResource, CreatePartitionsRequest,
     CreateTopicsRequest, DeleteRecordsRequest, DeleteTopicsRequest, ElectLeadersRequest, ElectionType,
@@ -185,13 +185,16 @@ impl World {
         facts: &mut Vec<Fact>,
     ) -> Result<(), Refusal> {
         let client = self.clients.get_mut(id.0 as usize).ok_or(NO_SUCH_CLIENT)?;
+        let is_option = ApplicationConfig::definition(key).is_some();
         let checked = match client.spec.as_ref() {
             ClientSpec::Producer(_) => ProducerConfig::default().set(key, value),
+            ClientSpec::Consumer(_) if is_option => ApplicationConfig::default().set(key, value),
             ClientSpec::Consumer(_) => ConsumerConfig::default().set(key, value),
         };
         checked.map_err(|_| BAD_SETTING)?;
         let config = match Arc::make_mut(&mut client.spec) {
             ClientSpec::Producer(spec) => &mut spec.config,
+            ClientSpec::Consumer(spec) if is_option => &mut spec.application,
             ClientSpec::Consumer(spec) => &mut spec.config,
         };
         config.insert(key.clone(), value.clone());

@@ -185,6 +185,7 @@ impl World {
             Some(Halt::Stopped) => self.end(node, Ending::CleanStop, facts),
             Some(Halt::StorageFailed) => self.end(node, Ending::StorageFailed, facts),
             Some(Halt::Fatal) => self.end(node, Ending::Fatal, facts),
+            Some(Halt::Crashed) => self.end(node, Ending::Crash, facts),
         }
     }
 
@@ -217,6 +218,11 @@ impl World {
             self.queue
                 .push(self.now + latency + Duration(1), Event::Disconnect { to, incarnation, peer: from });
             return;
+        }
+        if let (Address::Client(id), Message::Request { .. }) = (from, &message)
+            && let Some(client) = self.clients.get_mut(id.0 as usize)
+        {
+            client.requests += 1;
         }
         let sent_at = self.now + delay;
         match self.network.send(from, to, sent_at) {

@@ -70,6 +70,8 @@ pub(super) struct ClientSlot {
     pub restart_when_stopped: bool,
     /// Records sent by the processes that ended.
     pub sent_before: u64,
+    /// Requests it has sent.
+    pub requests: u64,
     /// The next acknowledgement to it is lost on the way.
     pub drop_next_ack: bool,
 }
@@ -95,6 +97,9 @@ pub struct World {
 }
 
 impl World {
+    /// The name under which a scenario reads the administrator's errors.
+    pub const ADMIN_NAME: &str = "admin";
+
     /// The administrator that carries out actions, always running.
     pub const ADMIN: ClientId = ClientId(0);
 
@@ -256,6 +261,12 @@ impl World {
             };
             client.sent_before + now
         })
+    }
+
+    /// Requests a client has sent, over all starts of its process.
+    #[must_use]
+    pub fn requests(&self, id: ClientId) -> u64 {
+        self.clients.get(id.0 as usize).map_or(0, |client| client.requests)
     }
 
     /// The name of a client's actor.

@@ -2,14 +2,15 @@
 //! named exists. A name nearby is offered.
 
 use super::{Checker, item, part, verbs};
-use crate::config::{BrokerConfig, ConsumerConfig, Definition, ProducerConfig, TopicConfig};
+use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, Definition, ProducerConfig, TopicConfig};
 use crate::protocol::ErrorCode;
 use crate::scenario::Verb;
 use crate::scenario::action::{MOST_CONSOLES, console_line};
 use crate::scenario::faults::nearest;
+use crate::scenario::model::OFFSETS_TOPIC;
 use crate::scenario::reading::Names;
 use crate::scenario::tree::Node;
-use crate::world::NodeName;
+use crate::world::{NodeName, World};
 
 impl Checker<'_, '_, '_, '_> {
     /// Every verb of the timeline and the solutions.
@@ -157,14 +158,21 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     fn client_setting(&mut self, key_node: &Node, value_node: &Node, actor: &str, key: &str, value: &str) {
-        let Some((owner, definitions)) = self.client_settings(actor) else { return };
+        let Some((owner, definitions)) = self.client_settings(actor, key) else { return };
         self.setting_at(key_node, value_node, owner, definitions, key, value);
     }
 
-    fn client_settings(&self, actor: &str) -> Option<(&'static str, &'static [Definition])> {
+    /// The settings that `key` is one of: Kafka's, or a consumer's application's.
+    fn client_settings(
+        &self,
+        actor: &str,
+        key: &str,
+    ) -> Option<(&'static str, &'static [Definition])> {
         let actor = self.actors.get(actor)?;
         Some(if actor.is_producer() {
             ("producer", ProducerConfig::DEFINITIONS)
+        } else if ApplicationConfig::definition(key).is_some() {
+            ("application", ApplicationConfig::DEFINITIONS)
         } else {
             ("consumer", ConsumerConfig::DEFINITIONS)
         })
@@ -185,13 +193,18 @@ impl Checker<'_, '_, '_, '_> {
                         self.actor_name(place, name);
                     }
                 }
+                Names::ActorOrAdmin(name) => {
+                    if &***name != World::ADMIN_NAME {
+                        self.actor_name(place, name);
+                    }
+                }
                 Names::TopicKey(key) => {
                     if TopicConfig::definition(key).is_none() {
                         self.setting_at(place, place, "topic", TopicConfig::DEFINITIONS, key, "");
                     }
                 }
                 Names::ClientKey(actor, key) => {
-                    if let Some((owner, definitions)) = self.client_settings(actor)
+                    if let Some((owner, definitions)) = self.client_settings(actor, key)
                         && !definitions.iter().any(|definition| definition.key == &***key)
                     {
                         self.setting_at(place, place, owner, definitions, key, "");
@@ -226,7 +239,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     pub(super) fn topic_name(&mut self, node: &Node, name: &str) {
-        if !self.topics.contains_key(name) && self.is_unknown(name) && name != "__consumer_offsets" {
+        if !self.topics.contains_key(name) && self.is_unknown(name) && name != OFFSETS_TOPIC {
             let known: Vec<String> = self.topics.keys().map(ToString::to_string).collect();
             self.unknown(node, "unknown-topic", name, known.iter().map(String::as_str).collect());
         }
