@@ -2,7 +2,9 @@
 //! named exists. A name nearby is offered.
 
 use super::{Checker, item, part, verbs};
-use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, Definition, ProducerConfig, TopicConfig};
+use crate::config::{
+    ApplicationConfig, BrokerConfig, ConsumerConfig, Definition, ProducerConfig, TopicConfig,
+};
 use crate::protocol::ErrorCode;
 use crate::scenario::Verb;
 use crate::scenario::action::{MOST_CONSOLES, console_line};
@@ -163,11 +165,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     /// The settings that `key` is one of: Kafka's, or a consumer's application's.
-    fn client_settings(
-        &self,
-        actor: &str,
-        key: &str,
-    ) -> Option<(&'static str, &'static [Definition])> {
+    fn client_settings(&self, actor: &str, key: &str) -> Option<(&'static str, &'static [Definition])> {
         let actor = self.actors.get(actor)?;
         Some(if actor.is_producer() {
             ("producer", ProducerConfig::DEFINITIONS)
