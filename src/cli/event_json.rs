@@ -327,9 +327,12 @@ fn consumer(fact: &Fact, fields: &mut Fields<'_>) -> bool {
         Fact::Delivered { client, partition, from, to } => {
             fields.client(*client).partition(*partition).offset("from", *from).offset("to", *to)
         }
-        Fact::Processed { client, partition, from, to, once } => {
-            fields.client(*client).partition(*partition).offset("from", *from).offset("to", *to).put("once", *once)
-        }
+        Fact::Processed { client, partition, from, to, once } => fields
+            .client(*client)
+            .partition(*partition)
+            .offset("from", *from)
+            .offset("to", *to)
+            .put("once", *once),
         Fact::PoisonMet { client, partition, offset, outcome } => fields
             .client(*client)
             .partition(*partition)

@@ -1,6 +1,7 @@
 //! Reads a reading off a world: what a student sees on the screen at this
 //! instant, computed from the nodes' own state and the books. Changes nothing.
 
+use super::model::OFFSETS_TOPIC;
 use super::reading::Reading;
 use super::values::Value;
 use super::witness::Witness;
@@ -16,9 +17,6 @@ use crate::world::{ClientSpec, World};
 
 /// How many records of each partition `Copies` looks through.
 const COPIES_AMONG: i64 = 10_000;
-
-/// The topic of committed offsets.
-const OFFSETS: &str = "__consumer_offsets";
 
 /// A world, and what was seen of its past.
 #[derive(Clone, Copy, Debug)]
@@ -262,7 +260,7 @@ impl Observed<'_> {
 
     /// The group at its coordinator; `Err` when no coordinator answers for it.
     fn group(&self, image: &Image, id: &str) -> Result<Option<&Group>, ()> {
-        let Some(offsets) = image.topic_named(OFFSETS) else {
+        let Some(offsets) = image.topic_named(OFFSETS_TOPIC) else {
             // Nobody has asked for a coordinator yet.
             return Ok(None);
         };

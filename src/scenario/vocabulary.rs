@@ -53,9 +53,7 @@ fn reader(application: &str, config: &str) -> String {
 
 #[test]
 fn effects_repeat_unless_the_application_notes_them() {
-    let timeline = format!(
-        r#"{FIVE} (at: "5s", do: Kill("c")), (at: "6s", do: Start("c")),"#
-    );
+    let timeline = format!(r#"{FIVE} (at: "5s", do: Kill("c")), (at: "6s", do: Start("c")),"#);
     let expect = |effects| {
         format!(
             r#"(at: "4s", is: All([Is(Effects("c"), 5), Is(Effects("g"), 5), Is(Duplicates("g"), 0)])),
@@ -71,7 +69,9 @@ fn a_commit_before_processing_misses_and_one_after_repeats() {
     let run = |commits: &str, expect: &str| {
         let application = format!(r#""commits": "{commits}", "per_record": "1s""#);
         // Killed in the third record; another member's worth of time later, all is said.
-        let timeline = format!(r#"{FIVE} (at: "4700ms", do: Kill("c")), (at: "5s", do: Start("c")), (at: "20s", do: Mark("end")),"#);
+        let timeline = format!(
+            r#"{FIVE} (at: "4700ms", do: Kill("c")), (at: "5s", do: Start("c")), (at: "20s", do: Mark("end")),"#
+        );
         plays(&file(&reader(&application, ""), &timeline, &format!(r#"(at: "20s", is: {expect})"#)));
     };
     run("before", r#"All([Is(Committed("g", "t", 0), 5), Is(Missed("g"), 3), Is(Effects("c"), 2)])"#);
@@ -118,9 +118,8 @@ fn a_record_that_cannot_be_processed() {
 #[test]
 fn an_option_is_changed_as_a_setting_is() {
     let application = r#""poison": "bad""#;
-    let timeline = format!(
-        r#"{FIVE} (at: "4s", do: SetConfig("c", "on_poison", "skip")), (at: "5s", do: Start("c")),"#
-    );
+    let timeline =
+        format!(r#"{FIVE} (at: "4s", do: SetConfig("c", "on_poison", "skip")), (at: "5s", do: Start("c")),"#);
     let expect = r#"(at: "3s", is: Is(ClientConfig("c", "on_poison"), "crash")),
       (at: "14s", is: All([Is(ClientConfig("c", "on_poison"), "skip"), Is(Effects("c"), 6)])),"#;
     plays(&file(&reader(application, ""), &timeline, expect));
@@ -137,4 +136,26 @@ fn copies_requests_and_the_errors_of_the_administrator() {
       (at: "2900ms", is: All([Is(Copies("t", "x"), 2), Is(Copies("t", "xy"), 1), AtLeast(Requests("p"), 3), AtMost(Requests("p"), 8)])),
       (at: "5s", is: All([Is(Errors("admin", "INVALID_REPLICATION_FACTOR"), 1), Is(TopicExists("u"), false)])),"#;
     plays(&file(SENDER, timeline, expect));
+}
+
+#[test]
+fn the_topic_of_offsets_can_be_placed() {
+    let text = r#"Scenario(
+  format: 1, id: "words", minutes: 5, level: 1, title: (en: "A", fr: "A"), goal: (en: "B", fr: "B"),
+  cluster: (
+    seed: 3, brokers: 2, config: {"group.initial.rebalance.delay.ms": "0"},
+    topics: [
+      (name: "t", partitions: 1, rf: 1, replicas: [[1]]),
+      (name: "__consumer_offsets", partitions: 1, rf: 1, replicas: [[2]]),
+    ],
+  ),
+  actors: [Consumer(name: "c", group: "g", topics: ["t"])],
+  timeline: [(at: "0s", do: Start("c")), (at: "5s", do: PowerCut(2))],
+  expect: [
+    (at: "4s", is: All([Is(GroupState("g"), "Stable"), Is(Leader("__consumer_offsets", 0), 2),
+                        Is(Config("__consumer_offsets", "cleanup.policy"), "compact")])),
+    (at: "14s", is: All([Is(GroupState("g"), "Unavailable"), Is(Leader("t", 0), 1)])),
+  ],
+)"#;
+    plays(text);
 }

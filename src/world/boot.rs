@@ -60,7 +60,10 @@ impl World {
     fn build(spec: &ClusterSpec) -> Self {
         let calendar = EpochMillis(spec.epoch.0 - BOOT.as_millis() as i64);
         let brokers = (1..=spec.brokers).map(|id| (BrokerId(id), broker_slot(spec, id))).collect();
-        let admin = ClientSpec::Producer(super::ProducerSpec { name: World::ADMIN_NAME.into(), ..Default::default() });
+        let admin = ClientSpec::Producer(super::ProducerSpec {
+            name: World::ADMIN_NAME.into(),
+            ..Default::default()
+        });
         let specs: Vec<_> = std::iter::once(&admin).chain(&spec.clients).cloned().collect();
         let readers = specs.iter().enumerate().filter_map(|(index, client)| match client {
             ClientSpec::Consumer(consumer) if consumer.group.is_empty() => {

@@ -3,7 +3,7 @@
 
 use super::{Checker, item, later, part, verbs};
 use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, ProducerConfig};
-use crate::scenario::model::{Actor, Mode};
+use crate::scenario::model::{Actor, Mode, OFFSETS_TOPIC};
 use crate::scenario::problem::Arg;
 use crate::scenario::tree::Node;
 use std::collections::BTreeSet;
@@ -75,7 +75,8 @@ impl Checker<'_, '_, '_, '_> {
         const KEY: &str = "offsets.topic.replication.factor";
         let config = BrokerConfig::with(&self.draft.cluster.config);
         let brokers = self.draft.cluster.brokers;
-        if self.groups.is_empty() || !self.draft.names_known {
+        let is_placed = self.topics.contains_key(OFFSETS_TOPIC);
+        if self.groups.is_empty() || is_placed || !self.draft.names_known {
             return;
         }
         if config.offsets_topic_replication_factor > i64::from(brokers) {

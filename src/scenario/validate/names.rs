@@ -2,11 +2,14 @@
 //! named exists. A name nearby is offered.
 
 use super::{Checker, item, part, verbs};
-use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, Definition, ProducerConfig, TopicConfig};
+use crate::config::{
+    ApplicationConfig, BrokerConfig, ConsumerConfig, Definition, ProducerConfig, TopicConfig,
+};
 use crate::protocol::ErrorCode;
 use crate::scenario::Verb;
 use crate::scenario::action::{MOST_CONSOLES, console_line};
 use crate::scenario::faults::nearest;
+use crate::scenario::model::OFFSETS_TOPIC;
 use crate::scenario::reading::Names;
 use crate::scenario::tree::Node;
 use crate::world::{NodeName, World};
@@ -162,11 +165,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     /// The settings that `key` is one of: Kafka's, or a consumer's application's.
-    fn client_settings(
-        &self,
-        actor: &str,
-        key: &str,
-    ) -> Option<(&'static str, &'static [Definition])> {
+    fn client_settings(&self, actor: &str, key: &str) -> Option<(&'static str, &'static [Definition])> {
         let actor = self.actors.get(actor)?;
         Some(if actor.is_producer() {
             ("producer", ProducerConfig::DEFINITIONS)
@@ -238,7 +237,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     pub(super) fn topic_name(&mut self, node: &Node, name: &str) {
-        if !self.topics.contains_key(name) && self.is_unknown(name) && name != "__consumer_offsets" {
+        if !self.topics.contains_key(name) && self.is_unknown(name) && name != OFFSETS_TOPIC {
             let known: Vec<String> = self.topics.keys().map(ToString::to_string).collect();
             self.unknown(node, "unknown-topic", name, known.iter().map(String::as_str).collect());
         }
