@@ -27,7 +27,6 @@ later-clusters = several clusters
 later-connect = connectors
 later-console = console lines
 later-database = databases
-later-direct = direct wires
 later-quorum = several controllers
 later-sql = SQL statements
 later-streams = Kafka Streams

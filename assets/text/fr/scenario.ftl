@@ -27,7 +27,6 @@ later-clusters = plusieurs clusters
 later-connect = les connecteurs
 later-console = les lignes de console
 later-database = les bases de données
-later-direct = les liaisons directes
 later-quorum = plusieurs contrôleurs
 later-sql = les instructions SQL
 later-streams = Kafka Streams
