@@ -24,6 +24,7 @@ mod source;
 mod tree;
 mod validate;
 mod values;
+mod variants;
 mod witness;
 
 #[cfg(test)]

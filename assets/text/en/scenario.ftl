@@ -25,12 +25,10 @@ problem-not-yet-event = the event { $name } is not yet in this version
 problem-not-yet-event-mend = Use another event of docs/scenario-format.md.
 later-clusters = several clusters
 later-connect = connectors
-later-console = console lines
 later-database = databases
 later-quorum = several controllers
 later-sql = SQL statements
 later-streams = Kafka Streams
-later-variants = variants
 later-zookeeper = ZooKeeper mode
 
 # Punctuation

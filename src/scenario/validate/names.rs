@@ -7,6 +7,7 @@ use crate::config::{
 };
 use crate::protocol::ErrorCode;
 use crate::scenario::Verb;
+use crate::scenario::action::{MOST_CONSOLES, console_line};
 use crate::scenario::faults::nearest;
 use crate::scenario::model::OFFSETS_TOPIC;
 use crate::scenario::reading::Names;
@@ -63,13 +64,13 @@ impl Checker<'_, '_, '_, '_> {
                 self.setting_at(key_node, value_node, "broker", BrokerConfig::DEFINITIONS, key, value);
             }
             V::Rewind(mark) => self.mark_name(item(node, 0), mark),
-            V::CreateTopic { .. }
-            | V::Heal
-            | V::Pause
-            | V::Mark(_)
-            | V::Branch(_)
-            | V::Console(_)
-            | V::Sql(_) => {}
+            V::CreateTopic { .. } | V::Heal | V::Pause | V::Mark(_) | V::Branch(_) | V::Sql(_) => {}
+            V::Console(line) => {
+                if console_line(line).is_none() {
+                    let args = vec![("limit", i32::from(MOST_CONSOLES).into())];
+                    self.error(item(node, 0), "bad-console", args);
+                }
+            }
             _ => {
                 self.fault(verb, node);
                 self.topic_verb(verb, node);
@@ -218,7 +219,7 @@ impl Checker<'_, '_, '_, '_> {
         }
     }
 
-    fn unknown(&mut self, node: &Node, kind: &'static str, name: &str, known: Vec<&str>) {
+    pub(super) fn unknown(&mut self, node: &Node, kind: &'static str, name: &str, known: Vec<&str>) {
         let near = nearest(known.iter().copied(), name).map(str::to_owned);
         let list = if known.len() > 12 { String::new() } else { known.join(", ") };
         let hint = match (&near, list.is_empty()) {
@@ -236,7 +237,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     pub(super) fn topic_name(&mut self, node: &Node, name: &str) {
-        if self.draft.names_known && !self.topics.contains_key(name) && name != OFFSETS_TOPIC {
+        if !self.topics.contains_key(name) && self.is_unknown(name) && name != OFFSETS_TOPIC {
             let known: Vec<String> = self.topics.keys().map(ToString::to_string).collect();
             self.unknown(node, "unknown-topic", name, known.iter().map(String::as_str).collect());
         }
@@ -267,7 +268,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     fn broker_id(&mut self, node: &Node, id: i32) {
-        if self.draft.names_known && !self.brokers.contains(&id) {
+        if self.draft.names_known && !self.is_packed && !self.brokers.contains(&id) {
             self.unknown_broker(node, id);
         }
     }
@@ -318,14 +319,14 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     fn group_name(&mut self, node: &Node, name: &str) {
-        if self.draft.names_known && !self.groups.contains(name) {
+        if !self.groups.contains(name) && self.is_unknown(name) {
             let known: Vec<String> = self.groups.iter().map(ToString::to_string).collect();
             self.unknown(node, "unknown-group", name, known.iter().map(String::as_str).collect());
         }
     }
 
     pub(super) fn mark_name(&mut self, node: &Node, name: &str) {
-        if self.draft.marks_known && !self.marks.contains(name) {
+        if self.draft.marks_known && !self.is_packed && !self.marks.contains(name) {
             let known: Vec<String> = self.marks.iter().map(ToString::to_string).collect();
             self.unknown(node, "unknown-mark", name, known.iter().map(String::as_str).collect());
         }
