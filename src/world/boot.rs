@@ -86,6 +86,7 @@ impl World {
             network: Network::new(spec.seed, spec.network),
             controllers: BTreeMap::from([(ClusterSpec::CONTROLLER, Slot::new(Default::default()))]),
             brokers,
+            terminals: BTreeMap::new(),
             client_names: Arc::new(names.collect()),
             ledger: Ledger::new(readers.collect()),
             clients: specs.into_iter().map(client_slot).collect(),
@@ -236,7 +237,7 @@ pub(super) fn broker_slot(spec: &ClusterSpec, id: i32) -> BrokerSlot {
     }
 }
 
-fn client_slot(spec: ClientSpec) -> ClientSlot {
+pub(super) fn client_slot(spec: ClientSpec) -> ClientSlot {
     ClientSlot {
         slot: Slot::new(()),
         spec: Arc::new(spec),
@@ -244,5 +245,6 @@ fn client_slot(spec: ClientSpec) -> ClientSlot {
         sent_before: 0,
         requests: 0,
         drop_next_ack: false,
+        owner: None,
     }
 }

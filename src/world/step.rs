@@ -3,6 +3,7 @@
 use super::sabotage::WorldSabotage;
 use super::world::{Event, World};
 use crate::base::{Address, Duration, Instant};
+use crate::console::{Wake, terminal_id, terminal_number};
 use crate::protocol::{Message, Response};
 use crate::sim::{Delivery, Effects, Halt, Input};
 use crate::story::{Ending, Fact};
@@ -59,6 +60,11 @@ impl World {
                     self.hand_broker(id, Input::Timer(timer), facts);
                 }
             }
+            Event::Console { number, incarnation } => {
+                if self.incarnation(Address::Client(terminal_id(number))) == incarnation {
+                    self.hand_terminal(number, Input::Timer(Wake), facts);
+                }
+            }
             Event::Client { id, incarnation, timer } => {
                 if self.incarnation(Address::Client(id)) == incarnation {
                     timer.hash(&mut self.digest);
@@ -66,6 +72,7 @@ impl World {
                 }
             }
         }
+        self.tell_watchers(first, facts);
         for fact in &facts[first..] {
             if fact.is_story() {
                 fact.hash(&mut self.digest);
@@ -107,7 +114,10 @@ impl World {
         match to {
             Address::Controller(id) => self.hand_controller(id, incoming.into_input(), facts),
             Address::Broker(id) => self.hand_broker(id, incoming.into_input(), facts),
-            Address::Client(id) => self.hand_client(id, incoming.into_input(), facts),
+            Address::Client(id) => match terminal_number(id) {
+                Some(number) => self.hand_terminal(number, incoming.into_input(), facts),
+                None => self.hand_client(id, incoming.into_input(), facts),
+            },
         }
     }
 
