@@ -271,11 +271,16 @@ pub enum Actor {
     },
     /// A plain wire without Kafka.
     Direct {
-        #[serde(default)]
+        #[serde(default = "direct")]
         name: Text,
         from: Text,
         to: Text,
     },
+}
+
+/// What wires are called when their file does not say.
+fn direct() -> Text {
+    "direct".into()
 }
 
 impl Actor {

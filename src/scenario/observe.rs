@@ -150,6 +150,8 @@ impl Observed<'_> {
                 Some(client) => number(ledger.client(client).effects),
                 None => number(self.members(name).map(|client| ledger.client(client).effects).sum()),
             },
+            R::Dropped(a) => number(ledger.client(id(a)?).dropped),
+            R::Links => number(self.world.links()),
             R::Requests(a) => number(self.world.requests(id(a)?)),
             R::Copies(t, value) => self.copies(image, t, value)?,
             R::Errors(a, error) => {
@@ -206,6 +208,7 @@ impl Observed<'_> {
 
     fn client_setting(&self, id: ClientId, key: &str) -> Option<String> {
         match self.world.clients().find(|(client, ..)| *client == id)?.1 {
+            ClientSpec::Direct(_) => None,
             ClientSpec::Producer(spec) => ProducerConfig::with(&spec.config).get(key),
             ClientSpec::Consumer(spec) if key == ApplicationConfig::PER_RECORD => {
                 Some((spec.per_record().0 / 1_000).to_string())

@@ -159,3 +159,37 @@ fn the_topic_of_offsets_can_be_placed() {
 )"#;
     plays(text);
 }
+
+const WIRED: &str = r#"
+  Producer(name: "one", topic: "t", rate: 10), Producer(name: "two", topic: "t", rate: 10),
+  Consumer(name: "a", group: "ga", topics: ["t"]), Consumer(name: "b", group: "gb", topics: ["t"]),
+  Direct(name: "wires", from: "one", to: "a"), Direct(name: "wires", from: "one", to: "b"),
+  Direct(name: "wires", from: "two", to: "a"), Direct(name: "wires", from: "two", to: "b"),"#;
+const ALL_UP: &str = r#"(at: "0s", do: Start("wires")), (at: "0s", do: Start("one")), (at: "0s", do: Start("two")),
+  (at: "0s", do: Start("a")), (at: "0s", do: Start("b")),"#;
+
+#[test]
+fn a_dead_sink_costs_its_copies_and_a_silent_one_holds_everybody_up() {
+    let killed = format!(
+        r#"{ALL_UP} (at: "2050ms", do: Kill("b")), (at: "4050ms", do: Start("b")), (at: "6s", do: Mark("end")),"#
+    );
+    let expect = r#"(at: "2s", is: All([Is(Links, 4), Is(Delivered("a"), 40), Is(Delivered("b"), 40), Is(Dropped("one"), 0), Is(LogEnd("t", 0), 0)])),
+      (at: "4s", is: All([Is(Delivered("a"), 80), Between(Dropped("one"), 18, 20), Same(Dropped("one"), Dropped("two"))])),
+      (at: "6s", is: All([Is(Delivered("a"), 120), Between(Delivered("b"), 78, 84), Between(Dropped("one"), 18, 21)])),"#;
+    plays(&file(WIRED, &killed, expect));
+    let frozen = format!(r#"{ALL_UP} (at: "2050ms", do: Freeze("b")), (at: "10s", do: Mark("end")),"#);
+    let expect = r#"(at: "2s", is: Is(Delivered("a"), 40)),
+      (at: "10s", is: All([Between(Delivered("a"), 52, 60), Between(Dropped("one"), 6, 8), Is(Delivered("b"), 42)])),"#;
+    plays(&file(WIRED, &frozen, expect));
+}
+
+#[test]
+fn without_wires_the_same_programs_speak_to_kafka() {
+    let timeline = format!(r#"{ALL_UP} (at: "3s", do: Stop("wires")), (at: "9s", do: Start("wires")),"#);
+    let expect = r#"(at: "8s", is: All([Is(Links, 4), Is(Starts("one"), 2), Is(Members("ga"), 1), AtLeast(LogEnd("t", 0), 80),
+                                     AtLeast(Delivered("ga"), 20), Is(Dropped("one"), 0)])),
+      (at: "18s", is: All([Is(Links, 4), Is(Members("ga"), 0), AtMost(LogEnd("t", 0), 125), AtLeast(Sent("one"), 170)])),"#;
+    plays(&file(WIRED, &timeline, expect));
+    let unwired = file(r#"Direct(from: "one", to: "a"),"#, "", "");
+    assert!(Scenario::parse("words.ron", unwired.as_bytes()).is_err());
+}

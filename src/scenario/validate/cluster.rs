@@ -139,7 +139,18 @@ impl Checker<'_, '_, '_, '_> {
                 self.not_yet(node, "later-connect")
             }
             Actor::Database { .. } => self.not_yet(node, "later-database"),
-            Actor::Direct { .. } => self.not_yet(node, "later-direct"),
+            Actor::Direct { name, from, to } => {
+                self.producer_name(part(node, "from"), from);
+                self.consumer_name(part(node, "to"), to);
+                let is_taken = self
+                    .draft
+                    .actors
+                    .iter()
+                    .any(|(other, _)| !matches!(other, Actor::Direct { .. }) && other.name() == name);
+                if is_taken {
+                    self.error(part(node, "name"), "duplicate-actor", vec![("name", name.into())]);
+                }
+            }
         }
     }
 

@@ -167,7 +167,7 @@ impl Checker<'_, '_, '_, '_> {
     /// The settings that `key` is one of: Kafka's, or a consumer's application's.
     fn client_settings(&self, actor: &str, key: &str) -> Option<(&'static str, &'static [Definition])> {
         let actor = self.actors.get(actor)?;
-        Some(if actor.is_producer() {
+        Some(if actor.is_producer() || actor.group().is_none() {
             ("producer", ProducerConfig::DEFINITIONS)
         } else if ApplicationConfig::definition(key).is_some() {
             ("application", ApplicationConfig::DEFINITIONS)
@@ -304,14 +304,14 @@ impl Checker<'_, '_, '_, '_> {
         }
     }
 
-    fn producer_name(&mut self, node: &Node, name: &str) {
+    pub(super) fn producer_name(&mut self, node: &Node, name: &str) {
         self.actor_name(node, name);
         if self.actors.get(name).is_some_and(|actor| !actor.is_producer()) {
             self.error(node, "not-a-producer", vec![("name", name.into())]);
         }
     }
 
-    fn consumer_name(&mut self, node: &Node, name: &str) {
+    pub(super) fn consumer_name(&mut self, node: &Node, name: &str) {
         self.actor_name(node, name);
         if self.actors.get(name).is_some_and(|actor| actor.group().is_none()) {
             self.error(node, "not-a-consumer", vec![("name", name.into())]);
