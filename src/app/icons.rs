@@ -26,6 +26,12 @@ pub(crate) enum Icon {
     Plus,
     Minus,
     Fit,
+    /// Done, right, chosen.
+    Check,
+    /// Two sheets: to the clipboard.
+    Copy,
+    /// Three dots: what else can be done.
+    More,
 }
 
 impl Icon {
@@ -93,6 +99,20 @@ impl Icon {
                 painter.line_segment([at(-0.7, 0.0), at(0.7, 0.0)], stroke);
                 if self == Self::Plus {
                     painter.line_segment([at(0.0, -0.7), at(0.0, 0.7)], stroke);
+                }
+            }
+            Self::Check => {
+                painter.line(vec![at(-0.75, 0.05), at(-0.2, 0.6), at(0.8, -0.65)], stroke);
+            }
+            Self::Copy => {
+                for (x, y) in [(0.22, -0.22), (-0.22, 0.22)] {
+                    let sheet = Rect::from_center_size(at(x, y), vec2(size * 0.62, size * 0.72));
+                    painter.rect_stroke(sheet, 1, stroke, egui::StrokeKind::Inside);
+                }
+            }
+            Self::More => {
+                for x in [-0.75, 0.0, 0.75] {
+                    painter.circle_filled(at(x, 0.0), size * 0.11, color);
                 }
             }
             Self::Fit => {

@@ -23,6 +23,7 @@ pub enum WindowError {
 enum Answer {
     Open(PathBuf),
     Save(PathBuf),
+    Folder(PathBuf),
 }
 
 struct Window {
@@ -60,11 +61,22 @@ pub fn open_window(
         Box::new(move |creation| {
             let ctx = creation.egui_ctx.clone();
             engine.on_change(Arc::new(move || ctx.request_repaint()));
-            let app = LabApp::new(engine, settings);
+            let mut app = LabApp::new(engine, settings);
+            if app.settings().work_folder.is_empty()
+                && let Some(home) = home()
+            {
+                app.set_work_folder(home);
+            }
             Ok(Box::new(Window { app, kept, keep, answers: channel() }))
         }),
     )
     .map_err(|error| WindowError::Failed(error.to_string()))
+}
+
+/// The person's own folder, where work is saved until another is chosen.
+fn home() -> Option<String> {
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"))?;
+    Some(home.to_string_lossy().into_owned())
 }
 
 impl eframe::App for Window {
@@ -74,10 +86,13 @@ impl eframe::App for Window {
             self.ask(wish, ui.ctx().clone());
         }
         while let Ok(answer) = self.answers.1.try_recv() {
-            self.app.engine().send(match answer {
-                Answer::Open(path) => Command::OpenFile(path.to_string_lossy().into()),
-                Answer::Save(path) => Command::SaveAs(path.to_string_lossy().into()),
-            });
+            match answer {
+                Answer::Open(path) => {
+                    self.app.engine().send(Command::OpenFile(path.to_string_lossy().into()));
+                }
+                Answer::Save(path) => self.app.engine().send(Command::SaveAs(path.to_string_lossy().into())),
+                Answer::Folder(path) => self.app.set_work_folder(path.to_string_lossy()),
+            }
         }
         if *self.app.settings() != self.kept {
             self.kept = self.app.settings().clone();
@@ -100,6 +115,7 @@ impl Window {
                     let dialog = rfd::FileDialog::new().set_file_name("brokerscope.session");
                     dialog.save_file().map(Answer::Save)
                 }
+                Outside::FolderDialog => rfd::FileDialog::new().pick_folder().map(Answer::Folder),
             };
             if let Some(answer) = answer {
                 // The window may be gone by now; then nobody needs the answer.
