@@ -20,6 +20,8 @@ pub enum Outside {
     OpenDialog,
     /// Ask where to save the session.
     SaveDialog,
+    /// Ask where to write a scenario made from what was played.
+    ExportDialog,
     /// Ask for the folder in which work is handed in.
     FolderDialog,
 }
@@ -37,7 +39,7 @@ pub(crate) enum Door {
 }
 
 /// A tab below the map.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Bottom {
     /// What happened, in sentences.
     #[default]
@@ -74,6 +76,8 @@ pub(crate) struct Memory {
     /// The time the event list last scrolled to.
     pub followed: Option<Instant>,
     pub help_open: bool,
+    /// Presenting to a room.
+    pub present: Option<super::present::Present>,
     pub palette: Option<super::palette::Palette>,
     /// Nodes a person has dragged, in map units from their own place.
     pub moved: BTreeMap<Subject, Vec2>,
@@ -105,12 +109,14 @@ pub(crate) struct Desk {
     pub memory: Memory,
     pub commands: Vec<Command>,
     pub outside: Vec<Outside>,
+    /// The next scenario that is opened is presented.
+    pub presents_next: bool,
 }
 
 impl Desk {
     pub fn new(view: Arc<View>, settings: Settings) -> Self {
         let memory = Memory { selected: view.selected.clone(), ..Memory::default() };
-        Self { view, settings, memory, commands: Vec::new(), outside: Vec::new() }
+        Self { view, settings, memory, commands: Vec::new(), outside: Vec::new(), presents_next: false }
     }
 
     /// Takes the newest view; another session begins with an empty memory.
@@ -119,8 +125,13 @@ impl Desk {
             let (session, door) = (view.run.session, self.memory.door);
             let help_open = self.memory.help_open;
             let class = std::mem::take(&mut self.memory.class).for_next_session();
+            let is_presenting = self.presents_next || self.memory.present.is_some();
             let selected = view.selected.clone();
             self.memory = Memory { session, door, help_open, class, selected, ..Memory::default() };
+            if is_presenting && view.scenario.is_some() {
+                self.presents_next = false;
+                self.memory.present = Some(super::present::Present::default());
+            }
         }
         self.view = view;
     }
@@ -173,7 +184,7 @@ impl Desk {
     }
 
     /// Whether the panel on the right is open: an exercise and a demonstration each remember their own.
-    pub const fn is_inspector_open(&self) -> bool {
+    pub fn is_inspector_open(&self) -> bool {
         if self.view.exercise.is_some() {
             self.settings.exercise_inspector_open
         } else {
@@ -181,7 +192,7 @@ impl Desk {
         }
     }
 
-    pub const fn set_inspector_open(&mut self, is_open: bool) {
+    pub fn set_inspector_open(&mut self, is_open: bool) {
         if self.view.exercise.is_some() {
             self.settings.exercise_inspector_open = is_open;
         } else {
@@ -190,7 +201,7 @@ impl Desk {
     }
 
     /// Whether the lanes of the timeline are shown.
-    pub const fn are_lanes_open(&self) -> bool {
+    pub fn are_lanes_open(&self) -> bool {
         self.view.exercise.is_none() || self.settings.exercise_lanes_open
     }
 

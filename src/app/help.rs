@@ -32,7 +32,9 @@ pub(crate) fn show(ctx: &Context, desk: &mut Desk) {
 
 fn keys(ui: &mut Ui, desk: &Desk) {
     let colors = desk.colors();
-    for (keys, what) in SHOWN {
+    let shown: &[(&str, &str)] =
+        if desk.memory.present.is_some() { &super::present::SHOWN } else { &SHOWN };
+    for &(keys, what) in shown {
         let keys: Vec<String> = keys
             .split(' ')
             .map(|key| if key.starts_with("key-") { desk.t(key) } else { key.to_owned() })

@@ -32,6 +32,8 @@ pub(crate) enum Icon {
     Copy,
     /// Three dots: what else can be done.
     More,
+    /// A question for the room.
+    Question,
 }
 
 impl Icon {
@@ -114,6 +116,15 @@ impl Icon {
                 for x in [-0.75, 0.0, 0.75] {
                     painter.circle_filled(at(x, 0.0), size * 0.11, color);
                 }
+            }
+            Self::Question => {
+                painter.text(
+                    center,
+                    egui::Align2::CENTER_CENTER,
+                    "?",
+                    super::theme::bold(size * 1.5),
+                    color,
+                );
             }
             Self::Fit => {
                 for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {

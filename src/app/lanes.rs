@@ -18,7 +18,7 @@ pub(crate) fn height(desk: &Desk, window_height: f32) -> f32 {
 }
 
 /// The height of a lane: none at all where zoom leaves no room for lanes, or nobody asked for them.
-const fn row(desk: &Desk, window_height: f32) -> f32 {
+fn row(desk: &Desk, window_height: f32) -> f32 {
     if window_height < 480.0 || !desk.are_lanes_open() {
         0.0
     } else if window_height < 700.0 {
@@ -191,9 +191,9 @@ fn lane_row(
         }
         last = x;
         let ink = mark_color(colors, mark, desk.view.run.now);
+        let until = mark.until.filter(|until| !view.locks.future || *until <= view.run.now);
         draw_mark(painter, scale, mark, until, x, y, ink);
         hover_mark(ui, desk, mark, x, y);
-        let until = mark.until.filter(|until| !view.locks.future || *until <= view.run.now);
         let end = until.map_or(x, |until| scale.x(until).min(scale.area.right()));
         let start = (end + 4.0).max(x + 8.0);
         let room = (x + next_mark_room(marks, mark, scale)).min(whole.right()) - start;

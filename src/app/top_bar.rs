@@ -135,6 +135,12 @@ fn right_side(ui: &mut Ui, desk: &mut Desk) {
         desk.set_inspector_open(!is_open);
     }
     preferences(ui, desk);
+    if text_button(ui, &colors, &desk.t("present-short"), false, colors.text)
+        .on_hover_text(desk.t("present"))
+        .clicked()
+    {
+        super::present::toggle(desk);
+    }
     let is_free = !desk.view.locks.deeds;
     let (undo, redo) = (desk.view.run.can_undo && is_free, desk.view.run.can_redo && is_free);
     if icon_button(ui, &colors, Icon::Redo, &desk.t("redo"), redo, false, SMALL).clicked() {
@@ -152,6 +158,10 @@ fn right_side(ui: &mut Ui, desk: &mut Desk) {
         if ui.button(desk.t("save-session")).clicked() {
             ui.close();
             desk.outside.push(Outside::SaveDialog);
+        }
+        if desk.view.exercise.is_none() && ui.button(desk.t("export")).clicked() {
+            ui.close();
+            desk.outside.push(Outside::ExportDialog);
         }
         if ui.button(desk.t("reload")).clicked() {
             ui.close();

@@ -24,6 +24,7 @@ enum Answer {
     Open(PathBuf),
     Save(PathBuf),
     Folder(PathBuf),
+    Export(PathBuf),
 }
 
 struct Window {
@@ -33,7 +34,8 @@ struct Window {
     answers: (Sender<Answer>, Receiver<Answer>),
 }
 
-/// Opens the window and stays until it is closed. `keep` is called when the settings change.
+/// Opens the window and stays until it is closed. `keep` is called when the settings change;
+/// when `is_presented`, the window fills the screen and presents what is opened first.
 ///
 /// # Errors
 /// When there is no display, or no window can be made on it.
@@ -41,6 +43,7 @@ pub fn open_window(
     engine: Box<dyn Engine>,
     settings: Settings,
     keep: Box<dyn FnMut(&Settings)>,
+    is_presented: bool,
 ) -> Result<(), WindowError> {
     // winit says the same in one long line of debug text, or panics: ask first.
     let has = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -52,6 +55,7 @@ pub fn open_window(
         .with_app_id("brokerscope")
         .with_inner_size([1360.0, 800.0])
         .with_min_inner_size([960.0, 600.0])
+        .with_fullscreen(is_presented)
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let kept = settings.clone();
@@ -66,6 +70,9 @@ pub fn open_window(
                 && let Some(home) = home()
             {
                 app.set_work_folder(home);
+            }
+            if is_presented {
+                app.present_next();
             }
             Ok(Box::new(Window { app, kept, keep, answers: channel() }))
         }),
@@ -91,6 +98,9 @@ impl eframe::App for Window {
                     self.app.engine().send(Command::OpenFile(path.to_string_lossy().into()));
                 }
                 Answer::Save(path) => self.app.engine().send(Command::SaveAs(path.to_string_lossy().into())),
+                Answer::Export(path) => {
+                    self.app.engine().send(Command::Export(path.to_string_lossy().into()));
+                }
                 Answer::Folder(path) => self.app.set_work_folder(path.to_string_lossy()),
             }
         }
@@ -114,6 +124,10 @@ impl Window {
                 Outside::SaveDialog => {
                     let dialog = rfd::FileDialog::new().set_file_name("brokerscope.session");
                     dialog.save_file().map(Answer::Save)
+                }
+                Outside::ExportDialog => {
+                    let dialog = rfd::FileDialog::new().set_file_name("scenario.ron");
+                    dialog.save_file().map(Answer::Export)
                 }
                 Outside::FolderDialog => rfd::FileDialog::new().pick_folder().map(Answer::Folder),
             };

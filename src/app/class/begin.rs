@@ -11,9 +11,7 @@ use egui::{Context, Id, Modal, RichText, Ui};
 /// Draws the dialog.
 pub(super) fn show(ctx: &Context, desk: &mut Desk, exercise: &ExerciseView) {
     let width = 460.0_f32.min(ctx.content_rect().width() - 60.0);
-    if desk.memory.class.tp.is_empty() && !exercise.student.tp.is_empty() {
-        desk.memory.class.tp = exercise.student.tp.to_string();
-    }
+    desk.memory.class.fill_in(&exercise.known);
     Modal::new(Id::unique("begin")).frame(theme::sheet(ctx)).show(ctx, |ui| {
         let colors = desk.colors();
         ui.set_width(width);
@@ -37,6 +35,10 @@ pub(super) fn show(ctx: &Context, desk: &mut Desk, exercise: &ExerciseView) {
             let is_whole = !student.name.is_empty() && !student.number.is_empty();
             if controls::primary(ui, &colors, &desk.t("begin-go"), is_whole).clicked() {
                 desk.send(Command::Exercise(Lesson::Begin(student)));
+                let folder = desk.settings.work_folder.trim().to_owned();
+                if !folder.is_empty() {
+                    desk.send(Command::Exercise(Lesson::SaveTo(folder.as_str().into())));
+                }
                 // Until the view knows the name, the dialog must not ask again.
                 desk.memory.class.is_nameless = true;
             }

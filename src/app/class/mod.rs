@@ -9,7 +9,7 @@ use super::icons::Icon;
 use super::widgets::icon_button;
 use super::{controls, theme};
 use crate::base::Text;
-use crate::lab::view::ExerciseView;
+use crate::lab::view::{ExerciseView, Student};
 use crate::lab::{Command, Lesson};
 use egui::{Align2, Color32, Context, Id, LayerId, Modal, Order, RichText, Ui, vec2};
 
@@ -29,6 +29,8 @@ pub(crate) struct Class {
     number: String,
     partner: String,
     tp: String,
+    /// What the session knew of them was filled in.
+    is_filled_in: bool,
     /// Somebody chose to work without a name.
     is_nameless: bool,
     code: String,
@@ -43,6 +45,17 @@ impl Class {
     pub fn for_next_session(self) -> Self {
         let Self { name, number, partner, tp, is_black, .. } = self;
         Self { name, number, partner, tp, is_black, ..Self::default() }
+    }
+
+    /// Fills in who worked here last, once, where nothing stands yet.
+    pub fn fill_in(&mut self, known: &Student) {
+        if std::mem::replace(&mut self.is_filled_in, true) || !self.name.is_empty() {
+            return;
+        }
+        self.name = known.name.to_string();
+        self.number = known.number.to_string();
+        self.partner = known.partner.to_string();
+        self.tp = known.tp.to_string();
     }
 
     /// Opens the dialog that hands the work in.

@@ -19,7 +19,7 @@ use super::desk::Desk;
 use super::icons::Icon;
 use super::theme::{self, mix};
 use super::{class, controls};
-use crate::lab::view::{AnswerForm, ExerciseView, StepKind, StepState};
+use crate::lab::view::{AnswerForm, ExerciseView, StepKind};
 use crate::lab::{Command, Lesson};
 use egui::{
     Align, Align2, Frame, Layout, Margin, Panel, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind,
@@ -242,11 +242,6 @@ fn ready(ui: &Ui, desk: &mut Desk, exercise: &ExerciseView, rect: Rect) {
     if response.on_hover_text(desk.t("ready-hover")).clicked() {
         desk.send(Command::Exercise(Lesson::Ready(!is_on)));
     }
-}
-
-/// Whether a step is behind the student.
-pub(crate) const fn is_behind(state: StepState) -> bool {
-    !matches!(state, StepState::Ahead | StepState::Open | StepState::Locked)
 }
 
 #[cfg(test)]
