@@ -62,6 +62,8 @@ pub(crate) struct Memory {
     /// The time the event list last scrolled to.
     pub followed: Option<Instant>,
     pub help_open: bool,
+    /// Presenting to a room.
+    pub present: Option<super::present::Present>,
     pub palette: Option<super::palette::Palette>,
     /// Nodes a person has dragged, in map units from their own place.
     pub moved: BTreeMap<Subject, Vec2>,
@@ -83,12 +85,14 @@ pub(crate) struct Desk {
     pub memory: Memory,
     pub commands: Vec<Command>,
     pub outside: Vec<Outside>,
+    /// The next scenario that is opened is presented.
+    pub presents_next: bool,
 }
 
 impl Desk {
     pub fn new(view: Arc<View>, settings: Settings) -> Self {
         let memory = Memory { selected: view.selected.clone(), ..Memory::default() };
-        Self { view, settings, memory, commands: Vec::new(), outside: Vec::new() }
+        Self { view, settings, memory, commands: Vec::new(), outside: Vec::new(), presents_next: false }
     }
 
     /// Takes the newest view; another session begins with an empty memory.
@@ -96,8 +100,13 @@ impl Desk {
         if view.run.session != self.memory.session {
             let (session, door) = (view.run.session, self.memory.door);
             let help_open = self.memory.help_open;
+            let is_presenting = self.presents_next || self.memory.present.is_some();
             self.memory =
                 Memory { session, door, help_open, selected: view.selected.clone(), ..Memory::default() };
+            if is_presenting && view.scenario.is_some() {
+                self.presents_next = false;
+                self.memory.present = Some(super::present::Present::default());
+            }
         }
         self.view = view;
     }

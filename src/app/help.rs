@@ -32,7 +32,9 @@ pub(crate) fn show(ctx: &Context, desk: &mut Desk) {
 
 fn keys(ui: &mut Ui, desk: &Desk) {
     let colors = desk.colors();
-    for (keys, what) in SHOWN {
+    let shown: &[(&str, &str)] =
+        if desk.memory.present.is_some() { &super::present::SHOWN } else { &SHOWN };
+    for &(keys, what) in shown {
         let keys = if keys.starts_with("key-") { desk.t(keys) } else { keys.to_owned() };
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(112.0, 20.0), egui::Sense::hover());

@@ -26,6 +26,10 @@ pub(crate) enum Icon {
     Plus,
     Minus,
     Fit,
+    /// Done, right, chosen.
+    Check,
+    /// A question for the room.
+    Question,
 }
 
 impl Icon {
@@ -94,6 +98,18 @@ impl Icon {
                 if self == Self::Plus {
                     painter.line_segment([at(0.0, -0.7), at(0.0, 0.7)], stroke);
                 }
+            }
+            Self::Check => {
+                painter.line(vec![at(-0.75, 0.05), at(-0.2, 0.6), at(0.8, -0.65)], stroke);
+            }
+            Self::Question => {
+                painter.text(
+                    center,
+                    egui::Align2::CENTER_CENTER,
+                    "?",
+                    super::theme::bold(size * 1.5),
+                    color,
+                );
             }
             Self::Fit => {
                 for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {

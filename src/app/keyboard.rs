@@ -10,7 +10,7 @@ use crate::lab::view::Subject;
 use egui::{Context, Event, Key, Modifiers};
 
 /// The shortcuts shown by F1: keys and the text that says what they do.
-pub(crate) const SHOWN: [(&str, &str); 14] = [
+pub(crate) const SHOWN: [(&str, &str); 16] = [
     ("F1", "key-help"),
     ("Ctrl K, F2", "key-palette"),
     ("key-space", "key-play"),
@@ -22,6 +22,8 @@ pub(crate) const SHOWN: [(&str, &str); 14] = [
     ("key-end", "key-head"),
     ("N", "key-next"),
     ("F, F6", "key-fork"),
+    ("P, F10", "present"),
+    ("F11", "full-screen"),
     ("/ F3", "key-filter"),
     ("Ctrl Z, Ctrl Y", "key-undo"),
     ("key-escape", "key-leave"),
@@ -30,6 +32,10 @@ pub(crate) const SHOWN: [(&str, &str); 14] = [
 /// Turns keys into commands, before any widget sees them.
 pub(crate) fn handle(ctx: &Context, desk: &mut Desk) {
     let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|input| input.consume_key(modifiers, key));
+    if pressed(Modifiers::NONE, Key::F11) {
+        let is_full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+        ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!is_full));
+    }
     if pressed(Modifiers::NONE, Key::F1) {
         desk.memory.help_open = !desk.memory.help_open;
     }
@@ -109,6 +115,9 @@ fn time(desk: &mut Desk, pressed: &impl Fn(Modifiers, Key) -> bool) {
     if pressed(Modifiers::NONE, Key::F5) {
         play_or_pause(desk);
     }
+    if pressed(Modifiers::NONE, Key::F10) {
+        super::present::toggle(desk);
+    }
     if pressed(Modifiers::NONE, Key::F3) {
         focus_filter(desk);
     }
@@ -128,6 +137,7 @@ fn letters(ctx: &Context, desk: &mut Desk) {
             "." => desk.send(Command::Step(1)),
             "/" => focus_filter(desk),
             "f" | "F" => desk.send(Command::Branch),
+            "p" | "P" => super::present::toggle(desk),
             "n" | "N" => desk.send(Command::JumpToNext),
             _ => {}
         }

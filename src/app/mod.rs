@@ -17,6 +17,7 @@ mod lanes;
 mod map;
 mod menus;
 mod palette;
+mod present;
 pub mod raster;
 mod settings;
 mod tape;
@@ -63,6 +64,16 @@ impl LabApp {
         &*self.engine
     }
 
+    /// Presents the next scenario that is opened, as for a room.
+    pub const fn present_next(&mut self) {
+        self.desk.presents_next = true;
+    }
+
+    /// Presents what is open, with this question on screen, its answer shown or not.
+    pub fn present(&mut self, question: Option<usize>, is_revealed: bool) {
+        present::begin_with(&mut self.desk, question, is_revealed);
+    }
+
     /// What only the desktop can do (file dialogs), asked for since the last call.
     pub fn take_outside(&mut self) -> Vec<Outside> {
         std::mem::take(&mut self.desk.outside)
@@ -73,8 +84,12 @@ impl LabApp {
         self.dress(ui.ctx());
         self.desk.look(self.engine.view());
         self.take_dropped_files(ui.ctx());
-        keyboard::handle(ui.ctx(), &mut self.desk);
-        if self.desk.view.scenario.is_some() {
+        if !present::handle(ui.ctx(), &mut self.desk) {
+            keyboard::handle(ui.ctx(), &mut self.desk);
+        }
+        if self.desk.memory.present.is_some() {
+            present::show(ui, &mut self.desk);
+        } else if self.desk.view.scenario.is_some() {
             draw_lab(ui, &mut self.desk);
         } else {
             home::show(ui, &mut self.desk);

@@ -23,6 +23,7 @@ enum Deed {
     Select(Subject),
     Outside(Outside),
     PlayPause,
+    Present,
     Help,
     Theme,
     Lang(Lang),
@@ -84,6 +85,7 @@ fn perform(desk: &mut Desk, deed: Deed) {
         Deed::Select(subject) => desk.select(subject),
         Deed::Outside(wish) => desk.outside.push(wish),
         Deed::PlayPause => keyboard::play_or_pause(desk),
+        Deed::Present => super::present::toggle(desk),
         Deed::Help => desk.memory.help_open = true,
         Deed::Theme => {
             desk.settings.theme = match desk.settings.theme {
@@ -112,6 +114,7 @@ fn all(desk: &Desk) -> Vec<(String, Deed)> {
     let mut lines = Vec::new();
     if desk.view.scenario.is_some() {
         lines.push((desk.t("key-play"), Deed::PlayPause));
+        lines.push((desk.t("present"), Deed::Present));
         for (key, command) in [
             ("key-step", Command::Step(1)),
             ("key-step-back", Command::Step(-1)),

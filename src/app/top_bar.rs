@@ -108,6 +108,12 @@ fn right_side(ui: &mut Ui, desk: &mut Desk) {
         desk.settings.inspector_open = !is_open;
     }
     preferences(ui, desk);
+    if text_button(ui, &colors, &desk.t("present-short"), false, colors.text)
+        .on_hover_text(desk.t("present"))
+        .clicked()
+    {
+        super::present::toggle(desk);
+    }
     let (undo, redo) = (desk.view.run.can_undo, desk.view.run.can_redo);
     if icon_button(ui, &colors, Icon::Redo, &desk.t("redo"), redo, false, SMALL).clicked() {
         menus::redo(desk);

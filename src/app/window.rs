@@ -32,7 +32,8 @@ struct Window {
     answers: (Sender<Answer>, Receiver<Answer>),
 }
 
-/// Opens the window and stays until it is closed. `keep` is called when the settings change.
+/// Opens the window and stays until it is closed. `keep` is called when the settings change;
+/// when `is_presented`, the window fills the screen and presents what is opened first.
 ///
 /// # Errors
 /// When there is no display, or no window can be made on it.
@@ -40,6 +41,7 @@ pub fn open_window(
     engine: Box<dyn Engine>,
     settings: Settings,
     keep: Box<dyn FnMut(&Settings)>,
+    is_presented: bool,
 ) -> Result<(), WindowError> {
     // winit says the same in one long line of debug text, or panics: ask first.
     let has = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -51,6 +53,7 @@ pub fn open_window(
         .with_app_id("brokerscope")
         .with_inner_size([1360.0, 800.0])
         .with_min_inner_size([960.0, 600.0])
+        .with_fullscreen(is_presented)
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let kept = settings.clone();
@@ -60,7 +63,10 @@ pub fn open_window(
         Box::new(move |creation| {
             let ctx = creation.egui_ctx.clone();
             engine.on_change(Arc::new(move || ctx.request_repaint()));
-            let app = LabApp::new(engine, settings);
+            let mut app = LabApp::new(engine, settings);
+            if is_presented {
+                app.present_next();
+            }
             Ok(Box::new(Window { app, kept, keep, answers: channel() }))
         }),
     )

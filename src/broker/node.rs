@@ -201,13 +201,19 @@ impl Broker {
             | Request::SyncGroup(_)
             | Request::DescribeGroups(_)
             | Request::ListGroups(_)
-            | Request::DeleteGroups(_) => self.group_request(now, asked, body, effects),
+            | Request::DeleteGroups(_)
+            | Request::OffsetDelete(_) => self.group_request(now, asked, body, effects),
             Request::CreateTopics(_)
             | Request::DeleteTopics(_)
             | Request::CreatePartitions(_)
             | Request::ElectLeaders(_)
             | Request::IncrementalAlterConfigs(_)
-            | Request::AlterPartitionReassignments(_) => self.forward(now, asked, body, effects),
+            | Request::AlterPartitionReassignments(_)
+            | Request::ListPartitionReassignments(_)
+            | Request::DescribeQuorum(_) => self.forward(now, asked, body, effects),
+            Request::DescribeConfigs(request) => self.describe_configs(&asked, &request, effects),
+            Request::DescribeCluster(request) => self.describe_cluster(&asked, &request, effects),
+            Request::ApiVersions(_) => Self::api_versions(&asked, effects),
             // The controller's own: a broker never answers these.
             Request::AlterPartition(_)
             | Request::BrokerRegistration(_)

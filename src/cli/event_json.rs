@@ -5,7 +5,8 @@
 use crate::base::{Address, BrokerId, ClientId, Instant, Offset, Text, TopicPartition};
 use crate::lab::sentences::Names;
 use crate::story::{
-    Action, DeleteReason, Election, Ending, Fact, IsrReason, LeaveReason, RebalanceReason, Share,
+    Action, DeleteReason, Election, Ending, Fact, IsrReason, LeaveReason, PoisonOutcome, RebalanceReason,
+    Share,
 };
 use serde_json::{Map, Value, json};
 
@@ -326,9 +327,14 @@ fn consumer(fact: &Fact, fields: &mut Fields<'_>) -> bool {
         Fact::Delivered { client, partition, from, to } => {
             fields.client(*client).partition(*partition).offset("from", *from).offset("to", *to)
         }
-        Fact::Processed { client, partition, to } => {
-            fields.client(*client).partition(*partition).offset("to", *to)
+        Fact::Processed { client, partition, from, to, once } => {
+            fields.client(*client).partition(*partition).offset("from", *from).offset("to", *to).put("once", *once)
         }
+        Fact::PoisonMet { client, partition, offset, outcome } => fields
+            .client(*client)
+            .partition(*partition)
+            .offset("offset", *offset)
+            .put("outcome", poison(*outcome)),
         Fact::OffsetReset { client, partition, from, to, policy } => fields
             .client(*client)
             .partition(*partition)
@@ -345,6 +351,15 @@ fn consumer(fact: &Fact, fields: &mut Fields<'_>) -> bool {
         _ => return false,
     };
     true
+}
+
+const fn poison(outcome: PoisonOutcome) -> &'static str {
+    match outcome {
+        PoisonOutcome::Crashed => "crashed",
+        PoisonOutcome::Hung => "hung",
+        PoisonOutcome::Skipped => "skipped",
+        PoisonOutcome::Forwarded => "forwarded",
+    }
 }
 
 const fn ending(how: Ending) -> &'static str {

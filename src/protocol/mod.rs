@@ -5,12 +5,18 @@
 //! What the lab leaves out of each API is said at the top of its file.
 
 mod admin;
+mod api_versions;
 mod cluster;
+mod describe_cluster;
+mod describe_configs;
+mod describe_quorum;
 mod error;
 mod fetch;
 mod group;
 mod list_offsets;
+mod list_reassignments;
 mod metadata;
+mod offset_delete;
 mod offsets;
 mod produce;
 mod record;
@@ -18,12 +24,18 @@ mod record_batch;
 mod varint;
 
 pub use admin::*;
+pub use api_versions::*;
 pub use cluster::*;
+pub use describe_cluster::*;
+pub use describe_configs::*;
+pub use describe_quorum::*;
 pub use error::ErrorCode;
 pub use fetch::*;
 pub use group::*;
 pub use list_offsets::*;
+pub use list_reassignments::*;
 pub use metadata::*;
+pub use offset_delete::*;
 pub use offsets::*;
 pub use produce::*;
 pub use record::*;
@@ -52,6 +64,16 @@ pub enum Message {
     },
 }
 
+/// A request's own kind of answer.
+pub trait Ask {
+    /// The answer to it.
+    type Answer;
+    /// As a request of any kind.
+    fn into_request(self) -> Request;
+    /// The answer, if it is one to such a request.
+    fn answer_of(response: Response) -> Option<Self::Answer>;
+}
+
 macro_rules! apis {
     ($($(#[$doc:meta])* $name:ident($request:ty, $response:ty) = $key:expr, $label:literal;)*) => {
         /// A request of any kind.
@@ -71,6 +93,14 @@ macro_rules! apis {
             #[must_use]
             pub const fn api(&self) -> Api { match self { $(Self::$name(_) => Api::$name,)* } }
         }
+
+        $(impl Ask for $request {
+            type Answer = $response;
+            fn into_request(self) -> Request { Request::$name(self) }
+            fn answer_of(response: Response) -> Option<$response> {
+                match response { Response::$name(answer) => Some(answer), _ => None }
+            }
+        })*
 
         impl Response {
             /// Which API this answers.
@@ -147,4 +177,17 @@ apis! {
     AllocateProducerIds(AllocateProducerIdsRequest, AllocateProducerIdsResponse) = 67, "AllocateProducerIds";
     /// A broker follows the metadata log. In Kafka: Fetch of `__cluster_metadata`.
     FetchMetadata(FetchMetadataRequest, FetchMetadataResponse) = 1, "Fetch";
+    // Added at the end, not by key: a run's digest counts the place in this list.
+    /// What a broker answers.
+    ApiVersions(ApiVersionsRequest, ApiVersionsResponse) = 18, "ApiVersions";
+    /// Settings in force.
+    DescribeConfigs(DescribeConfigsRequest, DescribeConfigsResponse) = 32, "DescribeConfigs";
+    /// Moves of replicas under way.
+    ListPartitionReassignments(ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse) = 46, "ListPartitionReassignments";
+    /// A group's progress, to forget.
+    OffsetDelete(OffsetDeleteRequest, OffsetDeleteResponse) = 47, "OffsetDelete";
+    /// Who keeps the metadata log.
+    DescribeQuorum(DescribeQuorumRequest, DescribeQuorumResponse) = 55, "DescribeQuorum";
+    /// The cluster and its brokers.
+    DescribeCluster(DescribeClusterRequest, DescribeClusterResponse) = 60, "DescribeCluster";
 }

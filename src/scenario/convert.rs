@@ -109,12 +109,13 @@ impl Actor {
                 config: config.clone(),
                 ..ProducerSpec::default()
             }),
-            Self::Consumer { name, group, topics, per_record, config } => {
+            Self::Consumer { name, group, topics, per_record, application, config } => {
                 ClientSpec::Consumer(ConsumerSpec {
                     name: name.clone(),
                     group: group.clone(),
                     topics: topics.clone(),
                     per_record_us: per_record.0.0,
+                    application: application.clone(),
                     config: config.clone(),
                 })
             }
@@ -132,8 +133,8 @@ impl Actor {
                     name: name.clone(),
                     group: self.group().unwrap_or_default(),
                     topics: vec![topic.clone()],
-                    per_record_us: 0,
                     config: settings,
+                    ..ConsumerSpec::default()
                 })
             }
             _ => return None,

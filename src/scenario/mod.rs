@@ -24,12 +24,15 @@ mod source;
 mod tree;
 mod validate;
 mod values;
+mod variants;
 mod witness;
 
 #[cfg(test)]
 mod played;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vocabulary;
 
 pub use action::{Tool, Verb};
 pub use check::Check;

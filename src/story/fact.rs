@@ -99,6 +99,19 @@ pub enum ClientKind {
     Admin,
 }
 
+/// What a record that can't be processed did to the application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PoisonOutcome {
+    /// Its process died.
+    Crashed,
+    /// It works on it for ever, and never polls again.
+    Hung,
+    /// It passed the record over.
+    Skipped,
+    /// It put the record in the dead-letter topic.
+    Forwarded,
+}
+
 /// Something that happened.
 #[allow(missing_docs, reason = "each variant says what happened; its fields are named for what they hold")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -272,8 +285,11 @@ pub enum Fact {
     ErrorReturned { client: ClientId, api: Api, partition: Option<TopicPartition>, error: ErrorCode },
     /// A consumer's poll handed records `from`..`to` of one batch to the application.
     Delivered { client: ClientId, partition: TopicPartition, from: Offset, to: Offset },
-    /// A consumer's application finished processing up to `to`.
-    Processed { client: ClientId, partition: TopicPartition, to: Offset },
+    /// A consumer's application finished processing records `from`..`to`. With `once` their
+    /// effects outside are not repeated for records it has dealt with before.
+    Processed { client: ClientId, partition: TopicPartition, from: Offset, to: Offset, once: bool },
+    /// A consumer's application met a record that it can't process.
+    PoisonMet { client: ClientId, partition: TopicPartition, offset: Offset, outcome: PoisonOutcome },
     /// A consumer had no valid position and took one (`auto.offset.reset`).
     OffsetReset {
         client: ClientId,

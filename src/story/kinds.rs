@@ -63,6 +63,7 @@ impl Fact {
             F::ErrorReturned { .. } => "error_returned",
             F::Delivered { .. } => "delivered",
             F::Processed { .. } => "processed",
+            F::PoisonMet { .. } => "poison_met",
             F::OffsetReset { .. } => "offset_reset",
             F::Positioned { .. } => "positioned",
             F::PartitionsAssigned { .. } => "partitions_assigned",

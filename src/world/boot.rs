@@ -60,7 +60,7 @@ impl World {
     fn build(spec: &ClusterSpec) -> Self {
         let calendar = EpochMillis(spec.epoch.0 - BOOT.as_millis() as i64);
         let brokers = (1..=spec.brokers).map(|id| (BrokerId(id), broker_slot(spec, id))).collect();
-        let admin = ClientSpec::Producer(super::ProducerSpec { name: "admin".into(), ..Default::default() });
+        let admin = ClientSpec::Producer(super::ProducerSpec { name: World::ADMIN_NAME.into(), ..Default::default() });
         let specs: Vec<_> = std::iter::once(&admin).chain(&spec.clients).cloned().collect();
         let readers = specs.iter().enumerate().filter_map(|(index, client)| match client {
             ClientSpec::Consumer(consumer) if consumer.group.is_empty() => {
@@ -83,6 +83,7 @@ impl World {
             network: Network::new(spec.seed, spec.network),
             controllers: BTreeMap::from([(ClusterSpec::CONTROLLER, Slot::new(Default::default()))]),
             brokers,
+            terminals: BTreeMap::new(),
             client_names: Arc::new(names.collect()),
             ledger: Ledger::new(readers.collect()),
             clients: specs.into_iter().map(client_slot).collect(),
@@ -227,12 +228,14 @@ pub(super) fn broker_slot(spec: &ClusterSpec, id: i32) -> BrokerSlot {
     }
 }
 
-fn client_slot(spec: ClientSpec) -> ClientSlot {
+pub(super) fn client_slot(spec: ClientSpec) -> ClientSlot {
     ClientSlot {
         slot: Slot::new(()),
         spec: Arc::new(spec),
         restart_when_stopped: false,
         sent_before: 0,
+        requests: 0,
         drop_next_ack: false,
+        owner: None,
     }
 }

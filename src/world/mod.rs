@@ -6,6 +6,7 @@
 
 mod act;
 mod boot;
+mod consoles;
 pub mod ledger;
 mod next_event;
 mod sabotage;

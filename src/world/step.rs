@@ -4,6 +4,7 @@ use super::sabotage::WorldSabotage;
 use super::world::{Event, World};
 use crate::base::{Address, Duration, Instant};
 use crate::client::Client;
+use crate::console::{Wake, terminal_id, terminal_number};
 use crate::protocol::{Message, Response};
 use crate::sim::{Delivery, Effects, Halt, Input};
 use crate::story::{Ending, Fact};
@@ -60,6 +61,11 @@ impl World {
                     self.hand_broker(id, Input::Timer(timer), facts);
                 }
             }
+            Event::Console { number, incarnation } => {
+                if self.incarnation(Address::Client(terminal_id(number))) == incarnation {
+                    self.hand_terminal(number, Input::Timer(Wake), facts);
+                }
+            }
             Event::Client { id, incarnation, timer } => {
                 if self.incarnation(Address::Client(id)) == incarnation {
                     timer.hash(&mut self.digest);
@@ -67,6 +73,7 @@ impl World {
                 }
             }
         }
+        self.tell_watchers(first, facts);
         for fact in &facts[first..] {
             if fact.is_story() {
                 fact.hash(&mut self.digest);
@@ -108,7 +115,10 @@ impl World {
         match to {
             Address::Controller(id) => self.hand_controller(id, incoming.into_input(), facts),
             Address::Broker(id) => self.hand_broker(id, incoming.into_input(), facts),
-            Address::Client(id) => self.hand_client(id, incoming.into_input(), facts),
+            Address::Client(id) => match terminal_number(id) {
+                Some(number) => self.hand_terminal(number, incoming.into_input(), facts),
+                None => self.hand_client(id, incoming.into_input(), facts),
+            },
         }
     }
 
@@ -185,6 +195,7 @@ impl World {
             Some(Halt::Stopped) => self.end(node, Ending::CleanStop, facts),
             Some(Halt::StorageFailed) => self.end(node, Ending::StorageFailed, facts),
             Some(Halt::Fatal) => self.end(node, Ending::Fatal, facts),
+            Some(Halt::Crashed) => self.end(node, Ending::Crash, facts),
         }
     }
 
@@ -217,6 +228,11 @@ impl World {
             self.queue
                 .push(self.now + latency + Duration(1), Event::Disconnect { to, incarnation, peer: from });
             return;
+        }
+        if let (Address::Client(id), Message::Request { .. }) = (from, &message)
+            && let Some(client) = self.clients.get_mut(id.0 as usize)
+        {
+            client.requests += 1;
         }
         let sent_at = self.now + delay;
         match self.network.send(from, to, sent_at) {

@@ -2,7 +2,7 @@
 //! and the settings of brokers and clients.
 
 use super::{Checker, item, later, part, verbs};
-use crate::config::{BrokerConfig, ConsumerConfig, ProducerConfig};
+use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, ProducerConfig};
 use crate::scenario::model::{Actor, Mode};
 use crate::scenario::problem::Arg;
 use crate::scenario::tree::Node;
@@ -41,9 +41,6 @@ impl Checker<'_, '_, '_, '_> {
         }
         self.topics();
         self.offsets_topic();
-        for (_, node) in &draft.variants {
-            self.not_yet(node, "later-variants");
-        }
         for (verb, node) in verbs(draft) {
             if let Some(what) = later(verb.tool()) {
                 self.not_yet(node, what);
@@ -119,7 +116,7 @@ impl Checker<'_, '_, '_, '_> {
                 self.topic_name(part(node, "topic"), topic);
                 self.producer_settings(node, config);
             }
-            Actor::Consumer { group, topics, config, .. } => {
+            Actor::Consumer { group, topics, application, config, .. } => {
                 if group.is_empty() {
                     self.error(part(node, "group"), "empty-name", Vec::new());
                 }
@@ -129,6 +126,7 @@ impl Checker<'_, '_, '_, '_> {
                 for (index, topic) in topics.iter().enumerate() {
                     self.topic_name(item(part(node, "topics"), index), topic);
                 }
+                self.application(part(node, "application"), application);
                 self.consumer_settings(node, config);
             }
             Actor::ConsoleConsumer { topic, config, .. } => {
@@ -141,6 +139,16 @@ impl Checker<'_, '_, '_, '_> {
             }
             Actor::Database { .. } => self.not_yet(node, "later-database"),
             Actor::Direct { .. } => self.not_yet(node, "later-direct"),
+        }
+    }
+
+    /// The options of a consumer's application.
+    fn application(&mut self, map: &Node, options: &crate::scenario::model::Config) {
+        for (key, value) in options {
+            self.setting(map, "application", ApplicationConfig::DEFINITIONS, key, value);
+        }
+        if let Some(topic) = options.get("dead_letter") {
+            self.topic_name(map.entry("dead_letter").map_or(map, |(_, value)| value), topic);
         }
     }
 
