@@ -31,6 +31,8 @@ mod witness;
 mod played;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vocabulary;
 
 pub use action::{Tool, Verb};
 pub use check::Check;
