@@ -4,7 +4,7 @@
 use brokerscope::base::{Duration, Instant};
 use brokerscope::scenario::play::{
     Answer, Deed, NotAllowed, Play, Record, ReplayError, Stage, StepState, Student, checkpoint_codes,
-    scenario_time, sealed_solutions, unseal,
+    scenario_time, seal, source_hash, unseal,
 };
 use brokerscope::scenario::{Scenario, Step, Tool, Value};
 use brokerscope::story::Action;
@@ -96,7 +96,7 @@ fn the_lab_runs_to_the_first_pause_and_the_question_locks_time() {
     assert!(matches!(play.stage(), Stage::Preparing { .. }));
     assert_eq!(play.act(Action::PowerCut(1)), Err(NotAllowed::TimeRuns));
     assert!(play.run_ahead());
-    assert_eq!(scenario_time(play.world().now()), Instant(5_000_000));
+    assert_eq!(scenario_time(play.world().now()), Instant(4_999_999));
     let before = play.place();
     play.advance(Instant(before.at.0 + 1_000_000), 1_000);
     assert_eq!(play.place(), before);
@@ -107,7 +107,7 @@ fn the_lab_runs_to_the_first_pause_and_the_question_locks_time() {
     play.apply(say(0, number(1))).expect("it is asked");
     assert_eq!(play.apply(say(0, number(2))), Err(NotAllowed::TimeRuns));
     assert!(play.run_ahead());
-    assert_eq!(scenario_time(play.world().now()), Instant(20_000_000));
+    assert_eq!(scenario_time(play.world().now()), Instant(19_999_999));
     assert_eq!(play.apply(say(0, number(2))), Err(NotAllowed::Answered));
 }
 
@@ -277,7 +277,7 @@ fn a_changed_record_is_told() {
 #[test]
 fn a_code_brings_one_to_its_step() {
     let scenario = scenario();
-    let codes = checkpoint_codes(&scenario);
+    let codes = checkpoint_codes(&scenario, FILE.as_bytes());
     assert_eq!(codes.len(), 5);
     let mut play = play();
     assert_eq!(play.apply(Deed::CatchUp { code: "loutre-loutre-1".into() }), Err(NotAllowed::UnknownCode));
@@ -288,10 +288,43 @@ fn a_code_brings_one_to_its_step() {
     assert!(play.steps()[2].passed.is_some(), "its solution was carried out");
     let again = Play::replay(&scenario, &play.record()).expect("it replays");
     assert_eq!((again.steps(), again.place()), (play.steps(), play.place()));
-    let sealed = sealed_solutions(&scenario, FILE.as_bytes());
-    let opened = unseal(&codes[4].1, "why", &sealed["why"]).expect("its own code opens it");
-    assert!(opened.contains("\"fix\": [Rewind(\"slow\")"), "{opened}");
-    assert_eq!(unseal(&codes[3].1, "why", &sealed["why"]), None);
+}
+
+/// As `pack` writes it: without answers and solutions, the latter sealed under the codes.
+fn packed() -> String {
+    let scenario = scenario();
+    let code = &checkpoint_codes(&scenario, FILE.as_bytes())[4].1;
+    let solution =
+        FILE.split("solution: ").nth(1).and_then(|rest| rest.split("),\n").next()).expect("there is one");
+    let sealed = seal(code, "why", &format!("[(\"fix\", {solution}), ]"));
+    let without = FILE
+        .replace(&format!("solution: {solution}"), "")
+        .replace(", correct: true", "")
+        .replace(", belief: \"M16\"", "")
+        .replace(", model: (en: \"So.\", fr: \"Ainsi.\")", "");
+    let body = without.strip_suffix(')').expect("the last bracket");
+    format!("{body}  packed: \"{}\", sealed: {{\"why\": \"{sealed}\"}},\n)", source_hash(FILE.as_bytes()))
+}
+
+#[test]
+fn a_packed_file_plays_and_is_marked_with_the_teachers_own() {
+    let text = packed();
+    let copy = Scenario::parse("acks.ron", text.as_bytes()).unwrap_or_else(|it| panic!("{it:#?}\n{text}"));
+    let mut play = Play::new(&copy, text.as_bytes(), &student()).expect("it boots");
+    play.run_ahead();
+    play.apply(say(0, number(1))).expect("it is asked");
+    play.run_ahead();
+    assert_eq!(play.steps()[0].is_right, Some(false), "the engine itself answers");
+    let code = checkpoint_codes(&scenario(), FILE.as_bytes())[4].1.clone();
+    assert!(checkpoint_codes(&copy, text.as_bytes()).is_empty());
+    play.apply(Deed::CatchUp { code: code.clone() }).expect("it is the code of the last step");
+    assert!(play.steps()[2].passed.is_some(), "its solution was unsealed and carried out");
+    let marked = Play::replay(&scenario(), &play.record()).expect("the teacher's file replays it");
+    assert_eq!(marked.place(), play.place());
+    assert_eq!(marked.world().digest(), play.world().digest());
+    let sealed = &copy.sealed["why"];
+    assert!(unseal(&code, "why", sealed).is_some_and(|it| it.contains("Rewind(\"slow\")")));
+    assert_eq!(unseal("loutre-loutre-11", "why", sealed), None);
 }
 
 #[test]

@@ -32,7 +32,7 @@ mod time;
 mod words;
 
 pub use answer::{Answer, Rating, Student};
-pub use codes::{checkpoint_codes, seal, sealed_solutions, unseal};
+pub use codes::{checkpoint_codes, seal, source_hash, unseal};
 pub use progress::{Decided, Share, StepProgress, StepState, Try};
 pub use record::{Deed, Entry, MOST_ENTRIES, Place, RECORD_FORMAT, Record};
 pub use refusal::NotAllowed;
@@ -80,6 +80,7 @@ pub struct Play {
     lines: Vec<Line>,
     /// The timeline's marks, each just before what is done then.
     timeline_marks: Vec<(Instant, Text)>,
+    /// Its pauses, likewise.
     pauses: Vec<Instant>,
     marks: BTreeMap<Text, Place>,
     steps: Vec<StepProgress>,
@@ -141,7 +142,7 @@ impl Play {
         let mut play = Self {
             lines: vec![Line::first(Follower::new(&checks, first))],
             timeline_marks: timeline_marks.collect(),
-            pauses: pauses.map(|moment| world_time(moment.at)).collect(),
+            pauses: pauses.map(|moment| Instant(world_time(moment.at).0.saturating_sub(1))).collect(),
             marks: BTreeMap::new(),
             steps: scenario.steps.iter().map(|_| StepProgress::default()).collect(),
             current: 0,
