@@ -40,6 +40,7 @@ pub use replay::ReplayError;
 
 use super::check::Check;
 use super::evaluate::Leaf;
+use super::mishaps::Mishap;
 use super::model::{Deed as Planned, Scenario, Step};
 use super::reading::Reading;
 use super::values::Value;
@@ -278,6 +279,15 @@ impl Play {
     pub fn read(&mut self, reading: &Reading) -> Value {
         let follower = self.follower_here();
         follower.evaluator.read(reading, self.history.world())
+    }
+
+    /// What went wrong up to where one looks: lost, duplicated, skipped…
+    #[must_use]
+    pub fn mishaps(&mut self) -> Vec<Mishap> {
+        if !self.history.is_past() {
+            return self.line().head.mishaps.list().to_vec();
+        }
+        self.follower_here().mishaps.list().to_vec()
     }
 
     fn step(&self) -> Option<&Step> {
