@@ -18,6 +18,7 @@ mod observe;
 mod parse;
 pub mod play;
 mod problem;
+pub mod prove;
 mod read;
 mod reading;
 mod run;
