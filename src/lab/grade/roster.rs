@@ -43,6 +43,21 @@ pub enum RosterError {
     Line(u64),
 }
 
+impl RosterError {
+    /// What is wrong, for a person.
+    #[must_use]
+    pub fn told(&self, lang: crate::text::Lang) -> String {
+        use crate::t;
+        match self {
+            Self::Empty => t!(lang, "roster-empty"),
+            Self::NoNumber => t!(lang, "roster-no-number"),
+            Self::NoName => t!(lang, "roster-no-name"),
+            Self::TooMany => t!(lang, "roster-too-many", most = MOST_STUDENTS),
+            Self::Line(line) => t!(lang, "roster-bad-line", line = *line),
+        }
+    }
+}
+
 /// Reads a class list. Lines without a number and a name are passed over.
 ///
 /// # Errors
