@@ -272,6 +272,7 @@ fn scenario_view(scenario: &Scenario, file: Option<&str>) -> ScenarioView {
         reloads: 0,
         semantics: Words::new(en, fr),
         marks: marks.collect(),
+        questions: Vec::new(),
     }
 }
 

@@ -83,7 +83,7 @@ impl Session {
             Command::OpenLibrary(id) => self.open_library(&id),
             Command::OpenBytes(name, bytes) => self.open_bytes(&name, &bytes, false),
             Command::OpenSandbox => self.open_sandbox(None),
-            Command::OpenFile(_) | Command::SaveAs(_) | Command::Reload => {}
+            Command::OpenFile(_) | Command::SaveAs(_) | Command::Export(_) | Command::Reload => {}
             Command::Close => {
                 self.open = None;
                 self.is_playing = false;
