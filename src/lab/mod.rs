@@ -3,6 +3,7 @@
 
 mod chronicle;
 pub mod command;
+pub mod grade;
 mod open;
 mod opening;
 mod picture;

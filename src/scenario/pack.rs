@@ -6,22 +6,21 @@
 //! be known at a catch-up code (the solutions) stays sealed under that code.
 
 use super::lex::{Lexeme, Token, lex};
-use super::play::{checkpoint_codes, seal, source_hash};
+use super::play::{checkpoint_codes, sealed_solutions, source_hash};
 use super::problem::Problem;
 use super::source::Source;
-use super::tree::{self, Field, Kind, Node};
-use super::{Scenario, Step};
+use super::Scenario;
 use crate::base::Text;
+use std::fmt::Write;
 use std::ops::Range;
 
-/// Fields that go, of the file's head.
-const OF_THE_HEAD: [&str; 2] = ["expect", "debrief"];
-/// Fields that go, of a line of the timeline.
-const OF_THE_TIMELINE: [&str; 1] = ["notes"];
-/// Fields that go, of a step.
-const OF_A_STEP: [&str; 4] = ["model", "solution", "beliefs", "debrief"];
-/// Fields that go, of a choice.
-const OF_A_CHOICE: [&str; 3] = ["correct", "correct_if", "belief"];
+/// Fields that go, by where they stand: the names of the lists around them.
+const GONE: [(&[&str], &[&str]); 4] = [
+    (&[], &["expect", "debrief"]),
+    (&["timeline"], &["notes"]),
+    (&["steps"], &["model", "solution", "beliefs", "debrief"]),
+    (&["steps", "choices"], &["correct", "correct_if", "belief"]),
+];
 
 /// A student's copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,57 +37,67 @@ pub struct Packed {
 /// Everything that is wrong with the file.
 pub fn pack(name: &str, bytes: &[u8]) -> Result<Packed, Vec<Problem>> {
     let scenario = Scenario::parse(name, bytes)?;
+    if scenario.packed.is_some() {
+        // It is a copy already.
+        return Ok(Packed { bytes: bytes.to_vec(), codes: Vec::new() });
+    }
     let text = String::from_utf8_lossy(bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let source = Source::new(name, text);
+    let source = Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text));
     let lexemes = lex(&source)?;
-    let (root, problems) = tree::parse(&source, &lexemes);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let codes = checkpoint_codes(&scenario, bytes);
-    let solutions = solutions(&source, &root, &scenario, &codes);
-    let mut gone = Vec::new();
-    leave_out(&root, &OF_THE_HEAD, &mut gone);
-    for event in root.field("timeline").map(Node::items).unwrap_or_default() {
-        leave_out(event, &OF_THE_TIMELINE, &mut gone);
-    }
-    for step in root.field("steps").map(Node::items).unwrap_or_default() {
-        leave_out(step, &OF_A_STEP, &mut gone);
-        for choice in step.field("choices").map(Node::items).unwrap_or_default() {
-            leave_out(choice, &OF_A_CHOICE, &mut gone);
-        }
-    }
-    let kept = without(&source, &lexemes, &gone);
+    let kept = without(&source, &lexemes, &answers(&source, &lexemes));
     let body = kept.trim_end().strip_suffix(')').unwrap_or(&kept).trim_end();
     let comma = if body.ends_with(',') { "" } else { "," };
+    let mut sealed = String::new();
+    for (step, text) in sealed_solutions(&scenario, bytes) {
+        // Writing to a String cannot fail.
+        let _ = write!(sealed, "\n    {:?}: {:?},", &*step, &*text);
+    }
     let hash = source_hash(bytes);
-    let copy = format!("{body}{comma}\n  packed: \"{hash}\",\n  sealed: {{{solutions}}},\n)\n");
-    Ok(Packed { bytes: copy.into_bytes(), codes })
+    let copy = format!("{body}{comma}\n  packed: \"{hash}\",\n  sealed: {{{sealed}\n  }},\n)\n");
+    Ok(Packed { bytes: copy.into_bytes(), codes: checkpoint_codes(&scenario) })
 }
 
-/// The solution of each step, sealed under the codes of the steps behind it.
-fn solutions(source: &Source, root: &Node, scenario: &Scenario, codes: &[(Text, Text)]) -> String {
-    let nodes = root.field("steps").map(Node::items).unwrap_or_default();
-    let mut solved = String::new();
-    let mut sealed = String::new();
-    for (step, node) in scenario.steps.iter().zip(nodes) {
-        // A code opens all that comes before its step.
-        if let Some((id, code)) = codes.iter().find(|(id, _)| id == step.id()) {
-            sealed.push_str(&format!("\"{id}\": \"{}\", ", seal(code, id, &format!("[{solved}]"))));
+/// The places of everything that answers.
+fn answers(source: &Source, lexemes: &[Lexeme]) -> Vec<Range<usize>> {
+    let mut gone = Vec::new();
+    // The lists around a lexeme: the name of each, and where it closes.
+    let mut lists: Vec<(&str, usize)> = Vec::new();
+    let mut index = 0;
+    while let Some(lexeme) = lexemes.get(index) {
+        while lists.last().is_some_and(|(_, close)| *close < index) {
+            lists.pop();
         }
-        if let (Step::Do { id, .. }, Some(solution)) = (step, node.field("solution")) {
-            solved.push_str(&format!("(\"{id}\", {}), ", source.slice(&solution.span)));
+        let is_field = lexeme.token == Token::Word
+            && lexemes.get(index + 1).is_some_and(|next| next.token == Token::Colon);
+        if is_field {
+            let name = source.slice(&lexeme.span);
+            let end = value_end(lexemes, index + 2);
+            let around: Vec<&str> = lists.iter().map(|(name, _)| *name).collect();
+            if GONE.iter().any(|(place, names)| *place == around && names.contains(&name)) {
+                let last = lexemes.get(end.saturating_sub(1)).unwrap_or(lexeme);
+                gone.push(lexeme.span.start..last.span.end);
+                index = end;
+                continue;
+            }
+            if let Some(Token::Open('[', close)) = lexemes.get(index + 2).map(|it| &it.token) {
+                lists.push((name, *close));
+            }
+        }
+        index += 1;
+    }
+    gone
+}
+
+/// Where the value that begins at `index` is over: the lexeme behind it.
+fn value_end(lexemes: &[Lexeme], mut index: usize) -> usize {
+    while let Some(lexeme) = lexemes.get(index) {
+        match lexeme.token {
+            Token::Comma | Token::Close(_) => break,
+            Token::Open(_, close) => index = close + 1,
+            _ => index += 1,
         }
     }
-    sealed
-}
-
-/// Adds the places of these fields.
-fn leave_out(node: &Node, names: &[&str], gone: &mut Vec<Range<usize>>) {
-    let Kind::Fields(_, fields) = &node.kind else { return };
-    let left = fields.iter().filter(|field| names.contains(&field.name.as_str()));
-    gone.extend(left.map(|Field { name_span, value, .. }| name_span.start..value.span.end));
+    index
 }
 
 /// The text without these places, the commas behind them, and comments.

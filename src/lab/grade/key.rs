@@ -1,7 +1,8 @@
 //! The teacher's own scenarios: what sessions are marked against.
 
 use crate::base::Text;
-use crate::scenario::{Play, Problem, Record, Scenario, pack, source_hash};
+use crate::scenario::play::{Play, Record, source_hash};
+use crate::scenario::{Problem, Scenario, pack};
 use std::sync::Arc;
 
 /// A scenario of the key, with both files it can have been played from.
@@ -28,10 +29,10 @@ impl Key {
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Vec<Problem>> {
         let scenario = Scenario::parse(name, bytes)?;
         let packed = pack(name, bytes)?;
-        let copy_hash = source_hash(&packed.bytes).into();
+        let copy_hash = source_hash(&packed.bytes);
         self.files.push(KeyFile {
             id: scenario.id.clone(),
-            own: (bytes.into(), source_hash(bytes).into()),
+            own: (bytes.into(), source_hash(bytes)),
             copy: (packed.bytes.into(), copy_hash),
         });
         Ok(())
@@ -51,7 +52,7 @@ impl Key {
     /// A session done again, when it can be. For pictures of its moments.
     #[must_use]
     pub fn replayed(&self, bytes: &[u8]) -> Option<Play> {
-        let record = crate::lab::read_record(bytes).ok()?;
+        let record = crate::lab::exercise::read_record(bytes).ok()?;
         let played = self.file(&record.scenario)?.played(&record)?;
         Play::replay(&played, &record).ok()
     }

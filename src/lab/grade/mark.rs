@@ -7,8 +7,11 @@ use super::key::Key;
 use super::paper::{Paper, Points, StepMark, Verdict};
 use crate::base::Text;
 use crate::lab::view::{StepKind, Words};
-use crate::lab::{read_record, receipt_code};
-use crate::scenario::{Answer, Deed, Play, Record, ReplayError, Scenario, Step, StepProgress, StepState, Value};
+use crate::lab::exercise::read_record;
+use crate::scenario::play::{
+    Answer, Deed, Play, Record, ReplayError, StepProgress, StepState, receipt_code, scenario_time,
+};
+use crate::scenario::{Scenario, Step, Value};
 use sha2::{Digest, Sha256};
 
 /// How predictions earn their points.
@@ -46,7 +49,7 @@ impl Marked {
 pub fn mark(file: &str, bytes: &[u8], key: &Key, marking: Marking) -> Marked {
     let record = match read_record(bytes) {
         Ok(record) => record,
-        Err(error) if error.is_newer() => return Marked::refused(file, Verdict::Newer),
+        Err(key) if key == "exercise-newer" => return Marked::refused(file, Verdict::Newer),
         Err(_) => return Marked::damaged(file),
     };
     let mut paper = Paper {
@@ -54,7 +57,7 @@ pub fn mark(file: &str, bytes: &[u8], key: &Key, marking: Marking) -> Marked {
         student: record.student.clone(),
         scenario: record.scenario.clone(),
         app: record.app.clone(),
-        receipt: receipt_code(&record).into(),
+        receipt: receipt_code(&record.seal()),
         ..Paper::default()
     };
     let journal = journal(&record);
@@ -85,9 +88,13 @@ pub fn mark(file: &str, bytes: &[u8], key: &Key, marking: Marking) -> Marked {
 }
 
 fn verdict_of(error: &ReplayError) -> Verdict {
-    match error.entry() {
-        Some(entry) if !error.is_limit() => Verdict::Edited(entry + 1),
-        _ if error.is_limit() => Verdict::TooLong,
+    match (error, error.entry()) {
+        (_, Some(entry)) => Verdict::Edited(entry + 1),
+        (ReplayError::TooLarge, None) => Verdict::TooLong,
+        (ReplayError::Newer(_), None) => Verdict::Newer,
+        (ReplayError::OtherScenario(_) | ReplayError::OtherSource, None) => Verdict::OtherScenario,
+        // Another seed than the student's: the number was changed.
+        (ReplayError::OtherSeed, None) => Verdict::Edited(0),
         _ => Verdict::Damaged,
     }
 }
@@ -162,11 +169,14 @@ fn step_mark(step: &Step, progress: &StepProgress, marking: Marking) -> StepMark
         hints: u32::try_from(progress.hints).unwrap_or(u32::MAX),
         rating: progress.rating,
         kept: progress.kept.clone(),
-        model: step.model().map(|both| Words::new(&*both.en, &*both.fr)).unwrap_or_default(),
+        model: match step {
+            Step::Explain { model, .. } => Words::new(&*model.en, &*model.fr),
+            _ => Words::default(),
+        },
         decided: progress.decided.map(|decided| (decided.place.branch, decided.place.events)),
         decided_at: progress
             .decided
-            .map(|decided| crate::scenario::scenario_time(decided.place.at).to_string())
+            .map(|decided| scenario_time(decided.place.at).to_string())
             .unwrap_or_default()
             .into(),
     }
