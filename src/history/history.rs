@@ -184,6 +184,20 @@ impl History {
         self.past = (at < branch.head.now()).then(|| branch.world_at_time(at));
     }
 
+    /// Looks at the world after exactly `events` events of this branch, with its
+    /// clock as far on as `at` where nothing else happens before that.
+    pub fn seek_place(&mut self, events: u64, at: Instant) {
+        if events >= self.branch().head.events() {
+            return self.seek_time(at);
+        }
+        self.seek_event(events);
+        let branch = &self.branches[self.current];
+        if let Some(world) = &mut self.past {
+            let next = branch.next_replay_at(world).map_or(at, |next| next.min(at));
+            world.wait_until(next.max(world.now()));
+        }
+    }
+
     /// Acts where one looks: at the head there, in the past on a new branch.
     pub fn act(&mut self, action: Action) {
         self.fork_if_past();

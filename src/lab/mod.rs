@@ -3,12 +3,15 @@
 
 mod chronicle;
 pub mod command;
+mod export;
 mod open;
 mod opening;
 mod picture;
 mod saved;
 pub mod sentences;
 mod session;
+mod shelf;
+mod verdicts;
 pub mod view;
 
 pub use command::{Command, ConsoleInput, Engine, Lesson};

@@ -2,21 +2,21 @@
 
 use super::chronicle::{Called, Chronicle};
 use super::picture::{self, Endings, scenario_time, world_time};
-use super::view::{BranchView, LibraryEntry, MarkView, Mode, NextEvent, Picture, ScenarioView, Words};
-use super::{sentences, session};
+use super::view::{BranchView, MarkView, Mode, NextEvent, ScenarioView, VerdictView, Words};
+use super::{sentences, session, verdicts};
 use crate::base::{ClientId, Instant, Text};
 use crate::history::{BranchId, History, Progress, ScriptEntry};
-use crate::scenario::{Both, Deed, Scenario};
+use crate::scenario::{Both, Deed, Moment, Scenario};
 use crate::story::Action;
 use crate::text::{Lang, tr};
 use crate::world::{BootError, World};
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// A scenario under way.
 #[derive(Debug)]
 pub(super) struct Open {
-    pub(super) history: History,
+    history: History,
     pub(super) mode: Mode,
     pub(super) source: Arc<[u8]>,
     pub(super) name: Text,
@@ -26,6 +26,7 @@ pub(super) struct Open {
     stops: Vec<Instant>,
     clients: BTreeMap<ClientId, Text>,
     chronicles: Vec<Chronicle>,
+    moments: Vec<Moment>,
     /// Places that undo left, newest last: branch and number of events.
     undone: Vec<(BranchId, u64)>,
 }
@@ -64,8 +65,23 @@ impl Open {
             stops,
             clients,
             chronicles: vec![Chronicle::default()],
+            moments,
             undone: Vec::new(),
         })
+    }
+
+    pub(super) fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// For restoring a saved journal.
+    pub(super) fn history_mut(&mut self) -> &mut History {
+        &mut self.history
+    }
+
+    /// What the file's timeline plans.
+    pub(super) fn moments(&self) -> &[Moment] {
+        &self.moments
     }
 
     pub(super) fn scenario_view(&self) -> Arc<ScenarioView> {
@@ -92,6 +108,13 @@ impl Open {
 
     pub(super) fn chronicle(&self) -> &Chronicle {
         &self.chronicles[self.history.branch().id.0 as usize]
+    }
+
+    /// What went wrong for somebody on this branch, up to the head.
+    pub(super) fn verdicts(&self) -> Vec<VerdictView> {
+        let branch = self.history.branch();
+        let names = Called { ledger: branch.head().ledger(), clients: &self.clients };
+        verdicts::verdicts(branch, &names, u64::MAX)
     }
 
     /// The present branch's story, up to date.
@@ -248,7 +271,7 @@ fn branch_name(id: BranchId) -> Words {
     Words::new(en, fr)
 }
 
-fn words(both: &Both) -> Words {
+pub(super) fn words(both: &Both) -> Words {
     Words::new(both.get(Lang::En), both.get(Lang::Fr))
 }
 
@@ -272,45 +295,34 @@ fn scenario_view(scenario: &Scenario, file: Option<&str>) -> ScenarioView {
         reloads: 0,
         semantics: Words::new(en, fr),
         marks: marks.collect(),
-        questions: Vec::new(),
+        questions: questions(scenario),
     }
 }
 
-/// The shipped scenarios as cards.
-pub(super) fn library() -> Arc<Vec<LibraryEntry>> {
-    static LIBRARY: LazyLock<Arc<Vec<LibraryEntry>>> = LazyLock::new(|| {
-        let entries = crate::scenario::library().iter().filter_map(|shipped| {
-            // A shipped file parses: the tests hold every one to it.
-            let scenario = Scenario::parse(shipped.id, shipped.bytes).ok()?;
-            Some(LibraryEntry {
-                id: shipped.id.into(),
-                title: words(&scenario.title),
-                goal: words(&scenario.goal),
-                tp: scenario.tp.clone().unwrap_or_default(),
-                minutes: scenario.minutes,
-                level: u8::try_from(scenario.level).unwrap_or(u8::MAX),
-                picture: picture_of(shipped.id),
-                needs: scenario.needs.clone(),
-                is_demo: scenario.uses.contains(&crate::scenario::Use::Demo),
-                steps: u32::try_from(scenario.steps.len()).unwrap_or(u32::MAX),
-                done: None,
-                is_bonus: scenario.tags.iter().any(|tag| &**tag == "bonus"),
-            })
-        });
-        Arc::new(entries.collect())
-    });
-    LIBRARY.clone()
-}
-
-fn picture_of(id: &str) -> Picture {
-    match id.split('-').next() {
-        Some("04") => Picture::Partitioning,
-        Some("06" | "09") => Picture::Lag,
-        Some("07") => Picture::Retention,
-        Some("05" | "08") => Picture::Rebalance,
-        Some("10") => Picture::Replication,
-        Some("11" | "13" | "14") => Picture::Failure,
-        Some("12" | "16") => Picture::Acks,
-        _ => Picture::Cluster,
-    }
+/// The questions of the exercise, for a presenter.
+fn questions(scenario: &Scenario) -> Vec<QuestionView> {
+    let question = |step: &Step| {
+        let kind = match step {
+            Step::Predict { .. } => StepKind::Predict,
+            Step::Quiz { .. } => StepKind::Quiz,
+            _ => return None,
+        };
+        let at = match step.start() {
+            Some(Start::Mark(mark)) => scenario.mark(mark),
+            Some(Start::At(length)) => Some(Instant::START + length.0),
+            None => None,
+        };
+        let describe = |lang| step.answer().map(|reading| reading.describe(lang)).unwrap_or_default();
+        Some(QuestionView {
+            id: step.id().clone(),
+            kind,
+            at,
+            ask: words(step.card()),
+            choices: step.choices().iter().map(|choice| words(&choice.text)).collect(),
+            answer: step.choices().iter().position(|choice| choice.correct),
+            reading: Words::new(describe(Lang::En), describe(Lang::Fr)),
+            debrief: step.debrief().map(words).unwrap_or_default(),
+        })
+    };
+    scenario.steps.iter().filter_map(question).collect()
 }

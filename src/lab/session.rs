@@ -6,6 +6,7 @@
 use super::command::Command;
 use super::open::Open;
 use super::picture;
+use super::shelf::Shelf;
 use super::view::{Mode, Problem, RecentFile, Subject, View, Words};
 use crate::base::{BrokerId, Instant, Offset, TopicPartition};
 use crate::history::{BranchId, Progress};
@@ -29,6 +30,7 @@ pub struct Session {
     inspected: Option<(BrokerId, TopicPartition, Offset)>,
     pub(super) problems: Arc<Vec<Problem>>,
     last_view: Option<Arc<View>>,
+    pub(super) shelf: Shelf,
 }
 
 impl Session {
@@ -41,7 +43,7 @@ impl Session {
     /// Where virtual time stands.
     #[must_use]
     pub fn now(&self) -> Instant {
-        self.open.as_ref().map_or(Instant::START, |open| picture::scenario_time(open.history.world().now()))
+        self.open.as_ref().map_or(Instant::START, |open| picture::scenario_time(open.history().world().now()))
     }
 
     /// Whether time runs.
@@ -68,7 +70,7 @@ impl Session {
             self.is_playing = false;
             return true;
         };
-        let now = picture::scenario_time(open.history.world().now());
+        let now = picture::scenario_time(open.history().world().now());
         let stop = open.next_stop(now).filter(|stop| *stop <= to);
         let reached = open.advance(stop.unwrap_or(to), events) == Progress::Reached;
         if reached && stop.is_some() {
@@ -138,7 +140,7 @@ impl Session {
         let mut view = View {
             selected: self.selected.clone(),
             problems: self.problems.clone(),
-            library: super::open::library(),
+            library: self.shelf.entries(),
             recent: recent.clone(),
             ..View::default()
         };
@@ -149,7 +151,7 @@ impl Session {
         if let Some(open) = &mut self.open {
             let known = self.last_view.as_deref();
             fill(&mut view, open, known);
-            let world = open.history.world();
+            let world = open.history().world();
             if let Subject::Partition(partition) = &self.selected {
                 view.log = picture::log(world, &view.cluster, *partition).map(Arc::new);
             }
@@ -166,18 +168,18 @@ impl Session {
 /// What a view says of the open scenario. Parts of `known` that still hold are shared.
 fn fill(view: &mut View, open: &mut Open, known: Option<&View>) {
     open.catch_up();
-    let world = open.history.world();
+    let world = open.history().world();
     let run = &mut view.run;
     run.mode = open.mode;
     run.now = picture::scenario_time(world.now());
-    run.head = picture::scenario_time(open.history.branch().head().now());
+    run.head = picture::scenario_time(open.history().branch().head().now());
     run.end = open.end();
     run.digest = world.digest().value();
     run.steps = world.events();
     run.next = open.next_event();
-    run.can_undo = open.history.before_last_action().is_some();
+    run.can_undo = open.history().before_last_action().is_some();
     run.can_redo = open.can_redo();
-    run.branch = open.history.branch().id.0;
+    run.branch = open.history().branch().id.0;
     view.scenario = Some(open.scenario_view());
     let chronicle = open.chronicle();
     view.events = chronicle.events().clone();
