@@ -25,6 +25,7 @@ mod source;
 mod tree;
 mod validate;
 mod values;
+mod variants;
 mod witness;
 
 #[cfg(test)]

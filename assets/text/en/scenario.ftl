@@ -25,13 +25,11 @@ problem-not-yet-event = the event { $name } is not yet in this version
 problem-not-yet-event-mend = Use another event of docs/scenario-format.md.
 later-clusters = several clusters
 later-connect = connectors
-later-console = console lines
 later-database = databases
 later-direct = direct wires
 later-quorum = several controllers
 later-sql = SQL statements
 later-streams = Kafka Streams
-later-variants = variants
 later-zookeeper = ZooKeeper mode
 
 # Punctuation

@@ -25,13 +25,11 @@ problem-not-yet-event = l’événement { $name } n’est pas encore dans cette 
 problem-not-yet-event-mend = Utilisez un autre événement de docs/scenario-format.md.
 later-clusters = plusieurs clusters
 later-connect = les connecteurs
-later-console = les lignes de console
 later-database = les bases de données
 later-direct = les liaisons directes
 later-quorum = plusieurs contrôleurs
 later-sql = les instructions SQL
 later-streams = Kafka Streams
-later-variants = les variantes
 later-zookeeper = le mode ZooKeeper
 
 # Punctuation

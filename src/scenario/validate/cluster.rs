@@ -41,9 +41,6 @@ impl Checker<'_, '_, '_, '_> {
         }
         self.topics();
         self.offsets_topic();
-        for (_, node) in &draft.variants {
-            self.not_yet(node, "later-variants");
-        }
         for (verb, node) in verbs(draft) {
             if let Some(what) = later(verb.tool()) {
                 self.not_yet(node, what);

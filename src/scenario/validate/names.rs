@@ -5,6 +5,7 @@ use super::{Checker, item, part, verbs};
 use crate::config::{BrokerConfig, ConsumerConfig, Definition, ProducerConfig, TopicConfig};
 use crate::protocol::ErrorCode;
 use crate::scenario::Verb;
+use crate::scenario::action::{MOST_CONSOLES, console_line};
 use crate::scenario::faults::nearest;
 use crate::scenario::reading::Names;
 use crate::scenario::tree::Node;
@@ -60,13 +61,13 @@ impl Checker<'_, '_, '_, '_> {
                 self.setting_at(key_node, value_node, "broker", BrokerConfig::DEFINITIONS, key, value);
             }
             V::Rewind(mark) => self.mark_name(item(node, 0), mark),
-            V::CreateTopic { .. }
-            | V::Heal
-            | V::Pause
-            | V::Mark(_)
-            | V::Branch(_)
-            | V::Console(_)
-            | V::Sql(_) => {}
+            V::CreateTopic { .. } | V::Heal | V::Pause | V::Mark(_) | V::Branch(_) | V::Sql(_) => {}
+            V::Console(line) => {
+                if console_line(line).is_none() {
+                    let args = vec![("limit", i32::from(MOST_CONSOLES).into())];
+                    self.error(item(node, 0), "bad-console", args);
+                }
+            }
             _ => {
                 self.fault(verb, node);
                 self.topic_verb(verb, node);
@@ -207,7 +208,7 @@ impl Checker<'_, '_, '_, '_> {
         }
     }
 
-    fn unknown(&mut self, node: &Node, kind: &'static str, name: &str, known: Vec<&str>) {
+    pub(super) fn unknown(&mut self, node: &Node, kind: &'static str, name: &str, known: Vec<&str>) {
         let near = nearest(known.iter().copied(), name).map(str::to_owned);
         let list = if known.len() > 12 { String::new() } else { known.join(", ") };
         let hint = match (&near, list.is_empty()) {
@@ -225,7 +226,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     pub(super) fn topic_name(&mut self, node: &Node, name: &str) {
-        if self.draft.names_known && !self.topics.contains_key(name) && name != "__consumer_offsets" {
+        if !self.topics.contains_key(name) && self.is_unknown(name) && name != "__consumer_offsets" {
             let known: Vec<String> = self.topics.keys().map(ToString::to_string).collect();
             self.unknown(node, "unknown-topic", name, known.iter().map(String::as_str).collect());
         }
@@ -256,7 +257,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     fn broker_id(&mut self, node: &Node, id: i32) {
-        if self.draft.names_known && !self.brokers.contains(&id) {
+        if self.draft.names_known && !self.is_packed && !self.brokers.contains(&id) {
             self.unknown_broker(node, id);
         }
     }
@@ -307,14 +308,14 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     fn group_name(&mut self, node: &Node, name: &str) {
-        if self.draft.names_known && !self.groups.contains(name) {
+        if !self.groups.contains(name) && self.is_unknown(name) {
             let known: Vec<String> = self.groups.iter().map(ToString::to_string).collect();
             self.unknown(node, "unknown-group", name, known.iter().map(String::as_str).collect());
         }
     }
 
     pub(super) fn mark_name(&mut self, node: &Node, name: &str) {
-        if self.draft.marks_known && !self.marks.contains(name) {
+        if self.draft.marks_known && !self.is_packed && !self.marks.contains(name) {
             let known: Vec<String> = self.marks.iter().map(ToString::to_string).collect();
             self.unknown(node, "unknown-mark", name, known.iter().map(String::as_str).collect());
         }
