@@ -17,7 +17,7 @@ const KEPT: [&str; 7] = ["title", "goal", "tp", "minutes", "level", "tags", "epo
 
 /// The present branch as a scenario file with this id.
 pub(super) fn export(open: &Open, id: &str) -> String {
-    let parts = crate::scenario::parts(&open.source);
+    let parts = crate::scenario::parts(&open.source, &open.variants.0, &open.variants.1);
     let mut file = format!("// Played by hand and recorded by Brokerscope.\nScenario(\n  format: 1,\n  id: {},\n", text(id));
     for name in KEPT {
         if let Some(value) = parts.get(name) {

@@ -1,8 +1,11 @@
 //! One class session: commands in, immutable views out. Here are also the plain
 //! sentences for what happens. No clock, no file, no thread, no window.
 
+mod about;
 mod chronicle;
 pub mod command;
+mod course;
+mod exercise;
 mod export;
 mod open;
 mod opening;
@@ -15,6 +18,7 @@ mod verdicts;
 pub mod view;
 
 pub use command::{Command, ConsoleInput, Engine, Lesson};
+pub use exercise::{Desk, progress_of};
 pub use session::Session;
 pub use view::View;
 

@@ -1,12 +1,15 @@
 //! Opening: from the library, from bytes, the Sandbox, a saved session.
 
+use super::export;
 use super::open::Open;
 use super::saved::SavedSession;
 use super::session::{Session, problem};
 use super::view::{Problem, Words};
+use crate::base::Text;
 use crate::scenario::{Scenario, Severity, library};
 use crate::text::{Lang, tr};
 use crate::world::BootError;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The cluster of a new Sandbox.
@@ -95,6 +98,34 @@ impl Session {
     #[must_use]
     pub fn saved(&self) -> Option<Vec<u8>> {
         self.open.as_ref().map(|open| SavedSession::of(open).bytes())
+    }
+
+    /// The present branch as a scenario file that says what was done, with this
+    /// name's letters as its id. What stands in the way is reported.
+    pub fn export(&mut self, stem: &str) -> Option<Vec<u8>> {
+        let Some(open) = &self.open else {
+            self.report(problem("export-nothing"));
+            return None;
+        };
+        let file = export::export(open, &export::id(stem));
+        // It must be a file that can be played again, or it is none.
+        match Scenario::parse(stem, file.as_bytes()) {
+            Ok(_) => Some(file.into_bytes()),
+            Err(found) => {
+                let first = found.into_iter().next();
+                let reason = |lang| first.as_ref().map(|found| found.what(lang)).unwrap_or_default();
+                let [en, fr] =
+                    Lang::ALL.map(|lang| tr(lang, "export-refused", &[("reason", reason(lang).into())]));
+                let message = Words::new(en, fr);
+                self.report(Problem { is_error: true, message, ..Problem::default() });
+                None
+            }
+        }
+    }
+
+    /// Takes note of the steps done by this machine's student, by scenario.
+    pub fn set_progress(&mut self, done: BTreeMap<Text, u32>) {
+        self.shelf.set_progress(&done);
     }
 
     /// A number that changes with every deed that is worth saving; `None` when the

@@ -168,6 +168,7 @@ impl Session {
 /// What a view says of the open scenario. Parts of `known` that still hold are shared.
 fn fill(view: &mut View, open: &mut Open, known: Option<&View>) {
     open.catch_up();
+    view.verdicts = open.verdicts();
     let world = open.history().world();
     let run = &mut view.run;
     run.mode = open.mode;

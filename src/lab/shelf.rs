@@ -1,7 +1,7 @@
 //! The library as the first page shows it: the shipped scenarios, and how far the
 //! student of this machine is with each.
 
-use super::open::words;
+use super::about::words;
 use super::view::{LibraryEntry, Picture};
 use crate::base::Text;
 use crate::scenario::Scenario;

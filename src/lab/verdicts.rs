@@ -27,10 +27,10 @@ struct Gathered<'m> {
     count: u64,
 }
 
-/// The verdicts on a branch, up to and with its event number `events`.
-pub(super) fn verdicts(branch: &Branch, names: &Called<'_>, events: u64) -> Vec<VerdictView> {
+/// The verdicts on a branch, up to its head.
+pub(super) fn verdicts(branch: &Branch, names: &Called<'_>) -> Vec<VerdictView> {
     let mut gathered: Vec<Gathered<'_>> = Vec::new();
-    for mishap in branch.mishaps().iter().take_while(|mishap| mishap.event <= events) {
+    for mishap in branch.mishaps().iter() {
         if let MishapKind::Found(client) = mishap.kind {
             take_back(&mut gathered, client, mishap.count);
             continue;

@@ -21,7 +21,7 @@ pub(in crate::lab) fn both(key: &str) -> Words {
 pub(super) fn form(step: &Step, partitions: impl FnOnce() -> Vec<Text>) -> AnswerForm {
     if !step.choices().is_empty() {
         return AnswerForm::Choices(
-            step.choices().iter().map(|choice| crate::lab::open::words(&choice.text)).collect(),
+            step.choices().iter().map(|choice| crate::lab::about::words(&choice.text)).collect(),
         );
     }
     match (step, step.answer()) {
@@ -89,7 +89,7 @@ pub(super) fn said(step: &Step, answer: &Answer) -> Words {
     match answer {
         Answer::Choice(index) => {
             let choice = step.choices().get(*index as usize);
-            choice.map(|choice| crate::lab::open::words(&choice.text)).unwrap_or_default()
+            choice.map(|choice| crate::lab::about::words(&choice.text)).unwrap_or_default()
         }
         Answer::Text(text) => Words::same(text.clone()),
         Answer::Value(value) => match step.answer() {
