@@ -17,6 +17,7 @@
 //! | [`coordinator`] | consumer groups and their offsets |
 //! | [`broker`] | produce, fetch, replication |
 //! | [`client`] | producer, consumer, admin |
+//! | [`console`] | Kafka's commands, typed and answered |
 //! | [`world`] | all nodes on one simulator |
 //! | [`invariants`] | the laws of a Kafka cluster |
 //! | [`history`] | journal, checkpoints, seek, branches |
@@ -37,6 +38,7 @@ pub mod broker;
 pub mod cli;
 pub mod client;
 pub mod config;
+pub mod console;
 pub mod controller;
 pub mod coordinator;
 pub mod history;

@@ -63,11 +63,12 @@ impl Broker {
 fn find(replica: &Replica, spec: OffsetSpec) -> Result<(Offset, EpochMillis, LeaderEpoch), ErrorCode> {
     let log = replica.log();
     let no_time = EpochMillis(-1);
+    let nothing = (Offset::UNKNOWN, no_time, LeaderEpoch::UNKNOWN);
     let high_watermark = log.high_watermark();
     // A new leader may not know yet how far its predecessor's readers have read.
     let is_behind = replica.epoch_start().is_some_and(|start| high_watermark < start);
     match spec {
-        OffsetSpec::Earliest => {
+        OffsetSpec::Earliest | OffsetSpec::EarliestLocal => {
             let start = log.log_start();
             let epoch = log.epochs().iter().rev().find(|(_, from)| *from <= start).map(|(epoch, _)| *epoch);
             Ok((start, no_time, epoch.unwrap_or(replica.leader_epoch())))
@@ -77,7 +78,13 @@ fn find(replica: &Replica, spec: OffsetSpec) -> Result<(Offset, EpochMillis, Lea
         OffsetSpec::AtTime(time) => match log.offset_for_time(time) {
             Some(found) if found.0 < high_watermark => Ok(found),
             Some(_) if is_behind => Err(ErrorCode::OffsetNotAvailable),
-            _ => Ok((Offset::UNKNOWN, no_time, LeaderEpoch::UNKNOWN)),
+            _ => Ok(nothing),
         },
+        OffsetSpec::MaxTimestamp => match log.offset_of_max_timestamp() {
+            Some(found) if found.0 < high_watermark => Ok(found),
+            Some(_) if is_behind => Err(ErrorCode::OffsetNotAvailable),
+            _ => Ok(nothing),
+        },
+        OffsetSpec::LatestTiered => Ok(nothing),
     }
 }

@@ -1,5 +1,5 @@
-//! Metadata, answered by any broker from its own image, stale or not
-//! (`KafkaApis.handleTopicMetadataRequest`).
+//! Metadata, DescribeCluster and ApiVersions, answered by any broker from its own image,
+//! stale or not (`KafkaApis.handleTopicMetadataRequest`, `handleDescribeCluster`).
 
 use super::create_topics::is_valid_name;
 use super::node::Asked;
@@ -7,7 +7,8 @@ use super::{Broker, BrokerEffects, OFFSETS_TOPIC};
 use crate::base::{BrokerId, Instant, Text, TopicId};
 use crate::metadata::TopicImage;
 use crate::protocol::{
-    ErrorCode, MetadataRequest, MetadataResponse, PartitionMetadata, Response, TopicMetadata,
+    ApiVersionsResponse, CLUSTER_ID, DescribeClusterRequest, DescribeClusterResponse, DescribedBroker,
+    ErrorCode, MetadataRequest, MetadataResponse, PartitionMetadata, Response, TopicMetadata, broker_apis,
 };
 
 impl Broker {
@@ -44,6 +45,31 @@ impl Broker {
         };
         self.create_topics(now, &missing, effects);
         Self::answer(asked, Response::Metadata(response), effects);
+    }
+
+    pub(super) fn describe_cluster(
+        &self,
+        asked: &Asked,
+        request: &DescribeClusterRequest,
+        effects: &mut BrokerEffects,
+    ) {
+        let brokers = self.image.brokers.iter().map(|(id, broker)| DescribedBroker {
+            broker: *id,
+            rack: broker.rack.clone(),
+            is_fenced: broker.fenced,
+        });
+        let response = DescribeClusterResponse {
+            error: ErrorCode::None,
+            cluster_id: CLUSTER_ID.into(),
+            controller: self.image.controller,
+            brokers: brokers.filter(|broker| request.include_fenced_brokers || !broker.is_fenced).collect(),
+        };
+        Self::answer(asked, Response::DescribeCluster(response), effects);
+    }
+
+    pub(super) fn api_versions(asked: &Asked, effects: &mut BrokerEffects) {
+        let response = ApiVersionsResponse { error: ErrorCode::None, apis: broker_apis().collect() };
+        Self::answer(asked, Response::ApiVersions(response), effects);
     }
 }
 

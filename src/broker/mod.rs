@@ -11,6 +11,7 @@ mod create_topics;
 mod deadlines;
 mod delayed_fetch;
 mod delayed_produce;
+mod describe_configs;
 mod disk;
 mod fetch;
 mod fetch_session;

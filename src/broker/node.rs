@@ -158,6 +158,7 @@ impl Broker {
             Message::Response { body, .. } => {
                 matches!(body, Response::Fetch(fetch) if fetch.partitions.iter().any(|p| !p.batches.is_empty()))
             }
+            Message::Push { .. } | Message::Receipt { .. } => return,
         };
         let message = if touches_log {
             let Some(message) = self.wait_for_disk(now, from, message, effects) else { return };
@@ -180,6 +181,7 @@ impl Broker {
                 self.request(now, Asked { from, correlation, client_id }, body, effects);
             }
             Message::Response { correlation, body } => self.response(now, from, correlation, body, effects),
+            Message::Push { .. } | Message::Receipt { .. } => {}
         }
     }
 
@@ -201,13 +203,19 @@ impl Broker {
             | Request::SyncGroup(_)
             | Request::DescribeGroups(_)
             | Request::ListGroups(_)
-            | Request::DeleteGroups(_) => self.group_request(now, asked, body, effects),
+            | Request::DeleteGroups(_)
+            | Request::OffsetDelete(_) => self.group_request(now, asked, body, effects),
             Request::CreateTopics(_)
             | Request::DeleteTopics(_)
             | Request::CreatePartitions(_)
             | Request::ElectLeaders(_)
             | Request::IncrementalAlterConfigs(_)
-            | Request::AlterPartitionReassignments(_) => self.forward(now, asked, body, effects),
+            | Request::AlterPartitionReassignments(_)
+            | Request::ListPartitionReassignments(_)
+            | Request::DescribeQuorum(_) => self.forward(now, asked, body, effects),
+            Request::DescribeConfigs(request) => self.describe_configs(&asked, &request, effects),
+            Request::DescribeCluster(request) => self.describe_cluster(&asked, &request, effects),
+            Request::ApiVersions(_) => Self::api_versions(&asked, effects),
             // The controller's own: a broker never answers these.
             Request::AlterPartition(_)
             | Request::BrokerRegistration(_)

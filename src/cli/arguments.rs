@@ -22,6 +22,11 @@ pub(super) enum Command {
         /// Scenario file, or the id of a shipped one
         file: Option<String>,
     },
+    /// Show a scenario to a room: large type, captions, a clicker's keys
+    Present {
+        /// Scenario file, or the id of a shipped one
+        file: String,
+    },
     /// List the shipped scenarios
     List(Spoken),
     /// Check scenario files
@@ -114,6 +119,15 @@ pub(super) struct Shot {
     /// What to select: a broker's id, a partition (orders-0), a client's or a group's name
     #[arg(long)]
     pub select: Option<String>,
+    /// Paint it as it is presented to a room
+    #[arg(long)]
+    pub present: bool,
+    /// With --present: the number of the question on screen, from 1
+    #[arg(long, requires = "present")]
+    pub question: Option<usize>,
+    /// With --question: its answer is shown
+    #[arg(long, requires = "question")]
+    pub reveal: bool,
     /// Where to write the picture
     #[arg(short, long)]
     pub output: std::path::PathBuf,

@@ -35,8 +35,9 @@ pub fn main() -> ExitCode {
     // A bad command line ends here, with code 2 and clap's own words.
     let arguments = Arguments::parse();
     match arguments.command {
-        None => open(arguments.file),
-        Some(Command::Open { file }) => open(file),
+        None => open(arguments.file, false),
+        Some(Command::Open { file }) => open(file, false),
+        Some(Command::Present { file }) => open(Some(file), true),
         Some(Command::List(options)) => list::list(&options),
         Some(Command::Check(options)) => check::check(&options),
         Some(Command::Run(options)) => run::run(&options),
@@ -46,12 +47,12 @@ pub fn main() -> ExitCode {
 }
 
 #[cfg(feature = "window")]
-fn open(file: Option<String>) -> ExitCode {
-    window::open(file)
+fn open(file: Option<String>, is_presented: bool) -> ExitCode {
+    window::open(file, is_presented)
 }
 
 #[cfg(not(feature = "window"))]
-fn open(_: Option<String>) -> ExitCode {
+fn open(_: Option<String>, _: bool) -> ExitCode {
     output::complain(&crate::t!(crate::runtime::system_lang(), "no-window-built"));
     ExitCode::from(FAILED)
 }

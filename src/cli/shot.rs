@@ -29,6 +29,9 @@ pub(super) fn shot(options: &Shot) -> ExitCode {
     let theme = if options.theme == Shade::Light { Theme::Light } else { Theme::Dark };
     let settings = Settings { lang, theme, zoom: options.zoom, reduced_motion: true, ..Settings::default() };
     let mut app = LabApp::new(Box::new(Still(view)), settings);
+    if options.present {
+        app.present(options.question.map(|number| number.saturating_sub(1)), options.reveal);
+    }
     let ground = if theme == Theme::Light { egui::Theme::Light } else { egui::Theme::Dark };
     let image = picture(options.size, 1.0, ground, |ui| app.ui(ui));
     let mut file = Vec::new();

@@ -119,7 +119,18 @@ settings! {
     }
 }
 
+/// Dynamic settings that no topic setting has for a synonym.
+const DYNAMIC_KEYS: [&str; 1] = ["producer.id.expiration.ms"];
+
 impl BrokerConfig {
+    /// Whether Kafka lets `key` change while the broker runs (`DynamicBrokerConfig`).
+    #[must_use]
+    pub fn is_dynamic(key: &str) -> bool {
+        let topic_keys = TopicConfig::DEFINITIONS.iter().map(|definition| definition.key);
+        let mut synonyms = topic_keys.filter_map(TopicConfig::broker_synonym);
+        DYNAMIC_KEYS.contains(&key) || synonyms.any(|synonym| synonym == key)
+    }
+
     /// The settings of a topic on this broker: the topic's own over the broker's synonyms.
     #[must_use]
     pub fn topic_config(&self, own: &Settings) -> TopicConfig {

@@ -9,9 +9,6 @@ use crate::config::{BrokerConfig, ConfigError, TopicConfig};
 use crate::protocol::{ConfigResource, ErrorCode, MetadataRecord};
 use crate::story::Fact;
 
-/// Dynamic broker settings that no topic setting has for a synonym.
-const DYNAMIC_BROKER_KEYS: [&str; 1] = ["producer.id.expiration.ms"];
-
 /// Whether a topic may have this setting.
 pub(super) fn check_topic_setting(key: &str, value: &str) -> Result<(), Refusal> {
     TopicConfig::default().set(key, value).map_err(|error| refusal(&error, "topic"))
@@ -25,16 +22,11 @@ fn refusal(error: &ConfigError, owner: &str) -> Refusal {
     Refusal::new(ErrorCode::InvalidConfig, message)
 }
 
-fn is_dynamic(key: &str) -> bool {
-    let synonyms = || TopicConfig::DEFINITIONS.iter().filter_map(|d| TopicConfig::broker_synonym(d.key));
-    DYNAMIC_BROKER_KEYS.contains(&key) || synonyms().any(|synonym| synonym == key)
-}
-
 fn check_broker_setting(key: &str, value: Option<&str>) -> Result<(), Refusal> {
     let Some(definition) = BrokerConfig::definition(key) else {
         return Err(Refusal::new(ErrorCode::InvalidConfig, format!("Unknown broker config name: {key}")));
     };
-    if !is_dynamic(key) {
+    if !BrokerConfig::is_dynamic(key) {
         let message = format!("Cannot update these configs dynamically: Set({key})");
         return Err(Refusal::new(ErrorCode::InvalidRequest, message));
     }

@@ -3,6 +3,7 @@
 //! A fetch at the log's end is held until records come or its wait is over. A
 //! single-voter quorum commits what it flushed: the high watermark is the end.
 
+use super::quorum::Observer;
 use super::{Controller, ControllerEffects, ControllerSabotage, ControllerTimer};
 use crate::base::{Address, CorrelationId, Duration, Instant};
 use crate::protocol::{
@@ -30,6 +31,9 @@ impl Controller {
         effects: &mut ControllerEffects,
     ) {
         let end = self.log.end_offset();
+        let observer =
+            Observer::fetched(self.observers.get(&request.broker), now, request.fetch_offset, &self.log);
+        self.observers.insert(request.broker, observer);
         // A broker has one fetch under way: whatever it asked before is forgotten.
         self.held.remove(&from);
         if request.fetch_offset < 0 || request.fetch_offset > end {

@@ -15,6 +15,7 @@ mod fetch;
 mod log;
 mod placer;
 mod plan;
+mod quorum;
 mod reassign;
 mod requests;
 mod sabotage;
@@ -37,6 +38,7 @@ use crate::story::Fact;
 use brokers::Session;
 use fetch::Held;
 use plan::{Plan, Step, Told, View};
+use quorum::Observer;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -79,6 +81,9 @@ pub struct Controller {
     image: Arc<Image>,
     sessions: BTreeMap<BrokerId, Session>,
     held: BTreeMap<Address, Held>,
+    /// Brokers that follow the metadata log.
+    observers: BTreeMap<BrokerId, Observer>,
+    calendar: EpochMillis,
     /// The next topic's number: one more than any in the log.
     next_topic: u32,
     no_op: Arc<MetadataRecord>,
@@ -87,15 +92,15 @@ pub struct Controller {
 }
 
 impl Controller {
-    /// A controller that finds `log` on its disk. Its records carry no time, so the
-    /// calendar is of no use to it.
+    /// A controller that finds `log` on its disk. Its records carry no time: `calendar`,
+    /// the time of [`Instant::START`], is only for what it tells of its quorum.
     #[must_use]
     pub fn new(
         id: i32,
         config: BrokerConfig,
         log: MetadataLog,
         stream: Stream,
-        _calendar: EpochMillis,
+        calendar: EpochMillis,
     ) -> Self {
         let mut controller = Self {
             id,
@@ -104,6 +109,8 @@ impl Controller {
             image: Arc::default(),
             sessions: BTreeMap::new(),
             held: BTreeMap::new(),
+            observers: BTreeMap::new(),
+            calendar,
             // Number 0 stands for "no such topic".
             next_topic: 1,
             no_op: Arc::new(MetadataRecord::NoOp),
@@ -165,7 +172,7 @@ impl Controller {
             Input::Message { from, message: Message::Request { correlation, body, .. } } => {
                 self.request(now, from, correlation, &body, effects);
             }
-            Input::Message { message: Message::Response { .. }, .. } => {}
+            Input::Message { .. } => {}
             Input::Disconnected { peer } => {
                 self.held.remove(&peer);
             }

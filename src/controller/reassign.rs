@@ -1,20 +1,54 @@
-//! AlterPartitionReassignments (KIP-455): moving replicas, and calling it off
-//! (`changePartitionReassignment`, `cancelPartitionReassignment`).
+//! AlterPartitionReassignments and ListPartitionReassignments (KIP-455): moving
+//! replicas, calling it off, and what moves now (`changePartitionReassignment`,
+//! `cancelPartitionReassignment`, `listPartitionReassignments`).
 //!
 //! While it lasts the replicas are the target followed by those to remove; it
 //! completes with the in-sync change that brings the last added replica in.
 
+use super::Controller;
 use super::change::PartitionChangeBuilder;
 use super::plan::{Cause, Plan, Refusal, View};
 use crate::base::{BrokerId, TopicPartition};
 use crate::metadata::TopicImage;
-use crate::protocol::{ErrorCode, PartitionState};
+use crate::protocol::{
+    ErrorCode, ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse, OngoingReassignment,
+    PartitionState,
+};
 use crate::story::{Election, IsrReason};
 
 const CAUSE: Cause = Cause { election: Election::Reassignment, isr: IsrReason::Reassigned };
 
 fn without(list: &[BrokerId], taken: &[BrokerId]) -> Vec<BrokerId> {
     list.iter().filter(|id| !taken.contains(id)).copied().collect()
+}
+
+impl Controller {
+    /// The moves under way, by topic name and number. What is asked for and is not
+    /// there, or does not move, is passed over.
+    pub(super) fn list_reassignments(
+        &self,
+        request: &ListPartitionReassignmentsRequest,
+    ) -> ListPartitionReassignmentsResponse {
+        let is_wanted = |topic: &TopicImage, number: i32| match &request.partitions {
+            Some(wanted) => wanted.iter().any(|(name, at)| *name == topic.name && *at == number),
+            None => true,
+        };
+        let topics = self.image.topic_ids.values().filter_map(|id| self.image.topics.get(id));
+        let moving = topics.flat_map(|topic| {
+            let states = (0..).zip(&topic.partitions).filter(|(number, state)| {
+                let is_moving = !state.adding.is_empty() || !state.removing.is_empty();
+                is_moving && is_wanted(topic, *number)
+            });
+            states.map(|(partition, state)| OngoingReassignment {
+                topic: topic.name.clone(),
+                partition,
+                replicas: state.replicas.clone(),
+                adding: state.adding.clone(),
+                removing: state.removing.clone(),
+            })
+        });
+        ListPartitionReassignmentsResponse { error: ErrorCode::None, partitions: moving.collect() }
+    }
 }
 
 impl View<'_> {

@@ -56,6 +56,10 @@ impl Controller {
             Request::AlterPartitionReassignments(request) => {
                 Response::AlterPartitionReassignments(self.alter_reassignments(request, effects))
             }
+            Request::ListPartitionReassignments(request) => {
+                Response::ListPartitionReassignments(self.list_reassignments(request))
+            }
+            Request::DescribeQuorum(_) => Response::DescribeQuorum(self.describe_quorum(now)),
             // A broker's business: the controller has no listener for it.
             _ => return,
         };

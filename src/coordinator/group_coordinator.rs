@@ -79,8 +79,9 @@ impl GroupCoordinator {
             Request::LeaveGroup(request) => self.leave(now, &request, out),
             Request::OffsetFetch(request) => self.fetch_offsets(&request),
             Request::DescribeGroups(request) => Response::DescribeGroups(self.describe(request)),
-            Request::ListGroups(_) => Response::ListGroups(self.list()),
+            Request::ListGroups(request) => Response::ListGroups(self.list(&request)),
             Request::DeleteGroups(request) => Response::DeleteGroups(self.delete(now, request, out)),
+            Request::OffsetDelete(request) => Response::OffsetDelete(self.delete_offsets(now, request, out)),
             _ => return,
         };
         out.respond(&asker, response);

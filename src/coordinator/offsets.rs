@@ -181,7 +181,7 @@ impl Group {
         }
     }
 
-    fn subscribed_topics(&self) -> BTreeSet<Text> {
+    pub(super) fn subscribed_topics(&self) -> BTreeSet<Text> {
         let protocol = self.protocol.as_deref().unwrap_or_default();
         let wanted = self.members.values().filter_map(|member| member.subscription(protocol));
         wanted.flat_map(|subscription| subscription.topics.iter().cloned()).collect()

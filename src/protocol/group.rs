@@ -165,23 +165,58 @@ pub struct DescribedGroup {
     pub state: Text,
     /// The generation.
     pub generation: Generation,
+    /// `consumer` for consumers; empty for a group that only keeps offsets.
+    pub protocol_type: Text,
     /// The assignor.
     pub protocol: Text,
-    /// Member id, client id, `group.instance.id`, assignment.
-    pub members: Vec<(Text, Text, Option<Text>, Assignment)>,
+    /// Its members.
+    pub members: Vec<DescribedMember>,
 }
 
-/// All groups of the asked broker.
+/// One member in detail.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ListGroupsRequest {}
+pub struct DescribedMember {
+    /// Its id.
+    pub member: Text,
+    /// `group.instance.id`, when static.
+    pub instance: Option<Text>,
+    /// `client.id`.
+    pub client_id: Text,
+    /// Where it runs, as the coordinator saw it connect.
+    pub host: Text,
+    /// What it reads.
+    pub assignment: Assignment,
+}
+
+/// The groups of the asked broker.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ListGroupsRequest {
+    /// Only groups in one of these states (KIP-518), whatever their case; empty: all.
+    pub states: Vec<Text>,
+    /// Only groups of one of these types (KIP-848), whatever their case; empty: all.
+    pub types: Vec<Text>,
+}
 
 /// The groups it coordinates.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ListGroupsResponse {
     /// What went wrong, if anything.
     pub error: ErrorCode,
-    /// Group and state.
-    pub groups: Vec<(Text, Text)>,
+    /// One per group.
+    pub groups: Vec<ListedGroup>,
+}
+
+/// One group, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ListedGroup {
+    /// The group.
+    pub group: Text,
+    /// `consumer` for consumers; empty for a group that only keeps offsets.
+    pub protocol_type: Text,
+    /// `Stable`, `Empty`, ...
+    pub state: Text,
+    /// `classic`.
+    pub group_type: Text,
 }
 
 /// Groups to remove (they must be empty).

@@ -1,4 +1,4 @@
-//! ListOffsets (key 2, v1-v10) and OffsetForLeaderEpoch (key 23, KIP-320).
+//! ListOffsets (key 2, v1-v10; times -4 and -5 of KIP-405) and OffsetForLeaderEpoch (key 23, KIP-320).
 
 use super::{EpochEnd, ErrorCode};
 use crate::base::{EpochMillis, LeaderEpoch, Offset, TopicPartition};
@@ -12,6 +12,12 @@ pub enum OffsetSpec {
     Latest,
     /// The first record at or after a time.
     AtTime(EpochMillis),
+    /// -3: the record with the largest time (KIP-734).
+    MaxTimestamp,
+    /// -4: the log start of this broker's own disk. Nothing of the lab lies elsewhere.
+    EarliestLocal,
+    /// -5: the last record moved to remote storage. There is none.
+    LatestTiered,
 }
 
 /// Offsets to look up.

@@ -5,12 +5,18 @@
 //! What the lab leaves out of each API is said at the top of its file.
 
 mod admin;
+mod api_versions;
 mod cluster;
+mod describe_cluster;
+mod describe_configs;
+mod describe_quorum;
 mod error;
 mod fetch;
 mod group;
 mod list_offsets;
+mod list_reassignments;
 mod metadata;
+mod offset_delete;
 mod offsets;
 mod produce;
 mod record;
@@ -18,12 +24,18 @@ mod record_batch;
 mod varint;
 
 pub use admin::*;
+pub use api_versions::*;
 pub use cluster::*;
+pub use describe_cluster::*;
+pub use describe_configs::*;
+pub use describe_quorum::*;
 pub use error::ErrorCode;
 pub use fetch::*;
 pub use group::*;
 pub use list_offsets::*;
+pub use list_reassignments::*;
 pub use metadata::*;
+pub use offset_delete::*;
 pub use offsets::*;
 pub use produce::*;
 pub use record::*;
@@ -50,6 +62,28 @@ pub enum Message {
         /// The answer itself.
         body: Response,
     },
+    /// A record on a plain wire between two programs. No protocol of Kafka's.
+    Push {
+        /// The record's number, chosen by the sender.
+        number: u64,
+        /// The record.
+        value: Text,
+    },
+    /// The program at the other end of the wire has taken the record.
+    Receipt {
+        /// The record's number.
+        number: u64,
+    },
+}
+
+/// A request's own kind of answer.
+pub trait Ask {
+    /// The answer to it.
+    type Answer;
+    /// As a request of any kind.
+    fn into_request(self) -> Request;
+    /// The answer, if it is one to such a request.
+    fn answer_of(response: Response) -> Option<Self::Answer>;
 }
 
 macro_rules! apis {
@@ -71,6 +105,14 @@ macro_rules! apis {
             #[must_use]
             pub const fn api(&self) -> Api { match self { $(Self::$name(_) => Api::$name,)* } }
         }
+
+        $(impl Ask for $request {
+            type Answer = $response;
+            fn into_request(self) -> Request { Request::$name(self) }
+            fn answer_of(response: Response) -> Option<$response> {
+                match response { Response::$name(answer) => Some(answer), _ => None }
+            }
+        })*
 
         impl Response {
             /// Which API this answers.
@@ -147,4 +189,17 @@ apis! {
     AllocateProducerIds(AllocateProducerIdsRequest, AllocateProducerIdsResponse) = 67, "AllocateProducerIds";
     /// A broker follows the metadata log. In Kafka: Fetch of `__cluster_metadata`.
     FetchMetadata(FetchMetadataRequest, FetchMetadataResponse) = 1, "Fetch";
+    // Added at the end, not by key: a run's digest counts the place in this list.
+    /// What a broker answers.
+    ApiVersions(ApiVersionsRequest, ApiVersionsResponse) = 18, "ApiVersions";
+    /// Settings in force.
+    DescribeConfigs(DescribeConfigsRequest, DescribeConfigsResponse) = 32, "DescribeConfigs";
+    /// Moves of replicas under way.
+    ListPartitionReassignments(ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse) = 46, "ListPartitionReassignments";
+    /// A group's progress, to forget.
+    OffsetDelete(OffsetDeleteRequest, OffsetDeleteResponse) = 47, "OffsetDelete";
+    /// Who keeps the metadata log.
+    DescribeQuorum(DescribeQuorumRequest, DescribeQuorumResponse) = 55, "DescribeQuorum";
+    /// The cluster and its brokers.
+    DescribeCluster(DescribeClusterRequest, DescribeClusterResponse) = 60, "DescribeCluster";
 }

@@ -16,7 +16,7 @@ mod model;
 mod observe;
 mod parse;
 mod parts;
-mod play;
+pub mod play;
 mod problem;
 mod read;
 mod reading;
@@ -32,6 +32,8 @@ mod witness;
 mod played;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vocabulary;
 
 pub use action::{Tool, Verb};
 pub use check::Check;
@@ -41,7 +43,7 @@ pub use event::Event;
 pub use library::{Shipped, library};
 pub use model::*;
 pub use parts::parts;
-pub use play::{Answer, Rating, Student};
+pub use play::{Answer, Play, Rating, Student};
 pub use problem::{Problem, Severity};
 pub use reading::{Reading, Sort};
 pub use run::{Outcome, Verdict, run};

@@ -53,4 +53,12 @@ impl PartitionLog {
             Some((record.offset, record.timestamp, batch.header().leader_epoch))
         })
     }
+
+    /// The first record with the largest time (`offsetOfMaxTimestamp`), as
+    /// [`PartitionLog::offset_for_time`] tells it.
+    #[must_use]
+    pub fn offset_of_max_timestamp(&self) -> Option<(Offset, EpochMillis, LeaderEpoch)> {
+        let times = self.batches(self.state.log_start).map(|batch| batch.header().max_timestamp);
+        self.offset_for_time(times.max()?)
+    }
 }

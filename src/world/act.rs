@@ -10,14 +10,15 @@ use crate::base::{
     Address, BrokerId, ClientId, Duration, Generation, LeaderEpoch, Offset, Text, TopicPartition,
 };
 use crate::client::ClientCommand;
-use crate::config::{BrokerConfig, ConsumerConfig, ProducerConfig};
+use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, ProducerConfig};
+use crate::console::{MOST_TERMINALS, Terminal};
 use crate::protocol::{
     AlterPartitionReassignmentsRequest, CommittedOffset, ConfigResource, CreatePartitionsRequest,
     CreateTopicsRequest, DeleteRecordsRequest, DeleteTopicsRequest, ElectLeadersRequest, ElectionType,
     IncrementalAlterConfigsRequest, NewTopic, OffsetCommitRequest, Request,
 };
 use crate::sim::{Effects, Link};
-use crate::story::{Action, Ending, Fact, NodeName, ResetTo, TopicSpec};
+use crate::story::{Action, ConsoleInput, Ending, Fact, NodeName, ResetTo, TopicSpec};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ const NOT_A_CONSUMER: Refusal = "refused-not-a-consumer";
 const BAD_SETTING: Refusal = "refused-bad-setting";
 const NO_SUCH_RECORD: Refusal = "refused-no-such-record";
 const NO_SUCH_TOPIC: Refusal = "refused-no-such-topic";
+const NO_SUCH_CONSOLE: Refusal = "refused-no-such-console";
 const NOT_YET: Refusal = "refused-not-yet";
 
 impl World {
@@ -42,11 +44,13 @@ impl World {
         self.digest.add(self.now.0);
         action.hash(&mut self.digest);
         let shared = Arc::new(action.clone());
+        let first = facts.len();
         facts.push(Fact::Acted { action: shared.clone() });
         if let Err(reason) = self.carry_out_action(action, facts) {
             facts.pop_if(|fact| matches!(fact, Fact::Acted { .. }));
             facts.push(Fact::ActionRefused { action: shared, reason: reason.into() });
         }
+        self.tell_watchers(first, facts);
     }
 
     fn carry_out_action(&mut self, action: &Action, facts: &mut Vec<Fact>) -> Result<(), Refusal> {
@@ -76,10 +80,24 @@ impl World {
             | Action::FullDisk(_)
             | Action::WipeDisk(_)
             | Action::CorruptByte(..) => self.lay_fault(action, facts),
+            Action::Console(number, input) => self.type_into(*number, input, facts),
             Action::DeleteLocalState(_) => Err(NOT_YET),
             Action::ResetOffsets(group, topic, to) => self.reset_offsets(group, topic, to, facts),
             _ => self.ask_admin(action, facts),
         }
+    }
+
+    /// What is typed into a console; its first line opens it.
+    fn type_into(&mut self, number: u8, input: &ConsoleInput, facts: &mut Vec<Fact>) -> Result<(), Refusal> {
+        if !(1..=MOST_TERMINALS).contains(&number) {
+            return Err(NO_SUCH_CONSOLE);
+        }
+        let (seed, calendar) = (self.seed, self.calendar);
+        self.terminals.entry(number).or_insert_with(|| Arc::new(Terminal::new(number, seed, calendar)));
+        self.with_terminal(number, facts, |terminal, now, effects| {
+            terminal.type_in(now, input.clone(), effects);
+        });
+        Ok(())
     }
 
     fn client_named(&self, name: &str) -> Result<ClientId, Refusal> {
@@ -102,6 +120,7 @@ impl World {
             Action::Start(_) if is_up => Err(ALREADY_RUNNING),
             Action::Start(_) => {
                 self.start_client(id);
+                self.rewire(id, facts);
                 Ok(())
             }
             _ if !is_up => Err(NOT_RUNNING),
@@ -143,6 +162,7 @@ impl World {
         }
         let client = self.clients.get_mut(id.0 as usize).ok_or(NO_SUCH_CLIENT)?;
         let is_producer = matches!(client.spec.as_ref(), ClientSpec::Producer(_));
+        let is_consumer = matches!(client.spec.as_ref(), ClientSpec::Consumer(_));
         if let Action::SetRate(_, rate) = action
             && let ClientSpec::Producer(spec) = Arc::make_mut(&mut client.spec)
         {
@@ -155,7 +175,7 @@ impl World {
             Action::Send(..) | Action::SetRate(..) | Action::DropNextAck(_) if !is_producer => {
                 return Err(NOT_A_PRODUCER);
             }
-            Action::Commit(_) | Action::Seek(..) if is_producer => return Err(NOT_A_CONSUMER),
+            Action::Commit(_) | Action::Seek(..) if !is_consumer => return Err(NOT_A_CONSUMER),
             Action::DropNextAck(_) => {
                 client.drop_next_ack = true;
                 return Ok(());
@@ -185,14 +205,19 @@ impl World {
         facts: &mut Vec<Fact>,
     ) -> Result<(), Refusal> {
         let client = self.clients.get_mut(id.0 as usize).ok_or(NO_SUCH_CLIENT)?;
+        let is_option = ApplicationConfig::definition(key).is_some();
         let checked = match client.spec.as_ref() {
             ClientSpec::Producer(_) => ProducerConfig::default().set(key, value),
+            ClientSpec::Consumer(_) if is_option => ApplicationConfig::default().set(key, value),
             ClientSpec::Consumer(_) => ConsumerConfig::default().set(key, value),
+            ClientSpec::Direct(_) => return Err(NOT_A_PRODUCER),
         };
         checked.map_err(|_| BAD_SETTING)?;
         let config = match Arc::make_mut(&mut client.spec) {
             ClientSpec::Producer(spec) => &mut spec.config,
+            ClientSpec::Consumer(spec) if is_option => &mut spec.application,
             ClientSpec::Consumer(spec) => &mut spec.config,
+            ClientSpec::Direct(_) => return Err(NOT_A_PRODUCER),
         };
         config.insert(key.clone(), value.clone());
         let owner = client.spec.name().clone();

@@ -3,6 +3,7 @@
 
 use super::world::{Event, World};
 use crate::base::{Address, Instant};
+use crate::console::terminal_id;
 use crate::protocol::Message;
 
 /// The event that the next [`World::step`] carries out.
@@ -33,6 +34,9 @@ impl World {
             Event::Start { node, incarnation } => (*node, *incarnation, None),
             Event::Controller { id, incarnation, .. } => (Address::Controller(*id), *incarnation, None),
             Event::Broker { id, incarnation, .. } => (Address::Broker(*id), *incarnation, None),
+            Event::Console { number, incarnation } => {
+                (Address::Client(terminal_id(*number)), *incarnation, None)
+            }
             Event::Client { id, incarnation, .. } => (Address::Client(*id), *incarnation, None),
         };
         let is_stale = !self.is_up(node).0 || self.incarnation(node) != incarnation;

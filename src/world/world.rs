@@ -11,6 +11,7 @@ use crate::base::{
 use crate::broker::{Broker, BrokerDisk, BrokerTimer};
 use crate::client::{Client, ClientTimer};
 use crate::config::Settings;
+use crate::console::{Terminal, terminal_number};
 use crate::controller::{Controller, ControllerTimer, MetadataLog};
 use crate::metadata::Image;
 use crate::protocol::Message;
@@ -35,6 +36,8 @@ pub(super) enum Event {
     Broker { id: BrokerId, incarnation: u32, timer: BrokerTimer },
     /// A client's timer.
     Client { id: ClientId, incarnation: u32, timer: ClientTimer },
+    /// A console's timer.
+    Console { number: u8, incarnation: u32 },
     /// A process starts.
     Start { node: Address, incarnation: u32 },
 }
@@ -70,8 +73,12 @@ pub(super) struct ClientSlot {
     pub restart_when_stopped: bool,
     /// Records sent by the processes that ended.
     pub sent_before: u64,
+    /// Requests it has sent.
+    pub requests: u64,
     /// The next acknowledgement to it is lost on the way.
     pub drop_next_ack: bool,
+    /// The console that started it.
+    pub owner: Option<u8>,
 }
 
 /// The whole simulated world. Cloning it costs what has changed since the last clone.
@@ -86,6 +93,7 @@ pub struct World {
     pub(super) controllers: BTreeMap<i32, Slot<Controller, ControllerTimer, MetadataLog>>,
     pub(super) brokers: BTreeMap<BrokerId, BrokerSlot>,
     pub(super) clients: Vec<ClientSlot>,
+    pub(super) terminals: BTreeMap<u8, Arc<Terminal>>,
     pub(super) client_names: Arc<BTreeMap<Text, ClientId>>,
     pub(super) ledger: Ledger,
     pub(super) digest: Digest,
@@ -95,6 +103,9 @@ pub struct World {
 }
 
 impl World {
+    /// The name under which a scenario reads the administrator's errors.
+    pub const ADMIN_NAME: &str = "admin";
+
     /// The administrator that carries out actions, always running.
     pub const ADMIN: ClientId = ClientId(0);
 
@@ -249,19 +260,32 @@ impl World {
     /// Records a producer has sent, over all starts of its process.
     #[must_use]
     pub fn sent(&self, id: ClientId) -> u64 {
-        self.clients.get(id.0 as usize).map_or(0, |client| {
-            let now = match client.slot.process.as_deref() {
-                Some(Client::Producer(producer)) => producer.sent(),
-                _ => 0,
-            };
-            client.sent_before + now
-        })
+        self.clients
+            .get(id.0 as usize)
+            .map_or(0, |client| client.sent_before + client.slot.process.as_deref().map_or(0, Client::sent))
+    }
+
+    /// Requests a client has sent, over all starts of its process.
+    #[must_use]
+    pub fn requests(&self, id: ClientId) -> u64 {
+        self.clients.get(id.0 as usize).map_or(0, |client| client.requests)
     }
 
     /// The name of a client's actor.
     #[must_use]
     pub fn client_name(&self, id: ClientId) -> Option<&Text> {
         self.clients.get(id.0 as usize).map(|client| client.spec.name())
+    }
+
+    /// The consoles, by number.
+    pub fn terminals(&self) -> impl Iterator<Item = (u8, &Terminal)> {
+        self.terminals.iter().map(|(number, terminal)| (*number, terminal.as_ref()))
+    }
+
+    /// A console, once something was typed into it.
+    #[must_use]
+    pub fn terminal(&self, number: u8) -> Option<&Terminal> {
+        self.terminals.get(&number).map(Arc::as_ref)
     }
 
     /// Messages on their way: from, to, message, when sent, when it arrives, sequence number.
@@ -285,9 +309,10 @@ impl World {
         match node {
             Address::Controller(id) => self.controllers.get(&id).map_or(0, |slot| slot.incarnation),
             Address::Broker(id) => self.brokers.get(&id).map_or(0, |broker| broker.slot.incarnation),
-            Address::Client(id) => {
-                self.clients.get(id.0 as usize).map_or(0, |client| client.slot.incarnation)
-            }
+            Address::Client(id) => match terminal_number(id) {
+                Some(number) => self.terminals.get(&number).map_or(0, |terminal| terminal.incarnation()),
+                None => self.clients.get(id.0 as usize).map_or(0, |client| client.slot.incarnation),
+            },
         }
     }
 
@@ -303,10 +328,13 @@ impl World {
                 .brokers
                 .get(&id)
                 .map_or((false, false), |broker| (broker.slot.process.is_some(), broker.slot.has_power)),
-            Address::Client(id) => self
-                .clients
-                .get(id.0 as usize)
-                .map_or((false, false), |client| (client.slot.process.is_some(), client.slot.has_power)),
+            Address::Client(id) => match terminal_number(id) {
+                Some(number) => (self.terminals.contains_key(&number), true),
+                None => self
+                    .clients
+                    .get(id.0 as usize)
+                    .map_or((false, false), |client| (client.slot.process.is_some(), client.slot.has_power)),
+            },
         }
     }
 

@@ -146,6 +146,7 @@ pub fn consumer(name: &str, group: &str, topic: &str, config: &[(&str, &str)]) -
         topics: vec![topic.into()],
         per_record_us: 0,
         config: settings(config),
+        ..ConsumerSpec::default()
     })
 }
 

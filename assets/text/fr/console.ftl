@@ -1,1 +1,2 @@
 # console
+console-option-absent = { $option } est une option de Kafka que ce laboratoire n’a pas.

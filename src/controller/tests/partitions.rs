@@ -150,7 +150,20 @@ fn a_reassignment_can_be_called_off() {
     let mut harness = Harness::of(3);
     let partition = harness.topic(&[&[1, 2]]);
     harness.reassign(Some(&[1, 3]));
+    let moving = |harness: &mut Harness, partitions| {
+        let request = ListPartitionReassignmentsRequest { partitions };
+        match harness.ask(1, Request::ListPartitionReassignments(request)) {
+            Response::ListPartitionReassignments(response) => response.partitions,
+            other => panic!("{other:?}"),
+        }
+    };
+    let all = moving(&mut harness, None);
+    assert_eq!((&all[0].adding, &all[0].removing, all.len()), (&ids(&[3]), &ids(&[2]), 1));
+    let here = Some(vec![(all[0].topic.clone(), 0)]);
+    assert_eq!(moving(&mut harness, here), all);
+    assert_eq!(moving(&mut harness, Some(vec![("elsewhere".into(), 0)])), []);
     assert_eq!(harness.reassign(None), ErrorCode::None);
+    assert_eq!(moving(&mut harness, None), []);
     let state = harness.state(partition);
     assert_eq!((state.replicas, state.isr, state.leader), (ids(&[1, 2]), ids(&[1, 2]), BrokerId(1)));
     assert!(state.adding.is_empty() && state.removing.is_empty());

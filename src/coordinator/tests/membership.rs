@@ -1,7 +1,10 @@
 //! Ids, sessions, the group's size, and what administrators see and do.
 
 use super::*;
-use crate::protocol::{DeleteGroupsRequest, DescribeGroupsRequest, ListGroupsRequest};
+use crate::protocol::{
+    DeleteGroupsRequest, DescribeGroupsRequest, DescribedMember, ListGroupsRequest, ListedGroup,
+    OffsetDeleteRequest,
+};
 
 #[test]
 fn a_member_id_is_the_client_id_and_a_uuid() {
@@ -88,11 +91,51 @@ fn groups_are_described_and_listed() {
     let Some(Response::DescribeGroups(response)) = lab.answers.remove(&number) else { panic!() };
     let [here, gone] = &response.groups[..] else { panic!() };
     assert_eq!((here.state.as_ref(), here.protocol.as_ref()), ("Stable", "range"));
-    assert_eq!(here.members, [(id, "c".into(), None, share_of(0))]);
+    let member = DescribedMember {
+        member: id,
+        instance: None,
+        client_id: "c".into(),
+        host: "/127.0.0.1".into(),
+        assignment: share_of(0),
+    };
+    assert_eq!((&*here.protocol_type, &here.members[..]), ("consumer", &[member][..]));
     assert_eq!((gone.state.as_ref(), gone.error), ("Dead", ErrorCode::GroupIdNotFound));
-    let number = lab.ask("a", Request::ListGroups(ListGroupsRequest {}));
-    let Some(Response::ListGroups(response)) = lab.answers.remove(&number) else { panic!() };
-    assert_eq!(response.groups, [(GROUP.into(), "Stable".into())]);
+    let mut list = |state: &str, group_type: &str| {
+        let request = ListGroupsRequest { states: vec![state.into()], types: vec![group_type.into()] };
+        let number = lab.ask("a", Request::ListGroups(request));
+        let Some(Response::ListGroups(response)) = lab.answers.remove(&number) else { panic!() };
+        response.groups
+    };
+    let listed = ListedGroup {
+        group: GROUP.into(),
+        protocol_type: "consumer".into(),
+        state: "Stable".into(),
+        group_type: "classic".into(),
+    };
+    assert_eq!(list("stable", "Classic"), [listed]);
+    assert_eq!((list("Empty", "classic"), list("Stable", "consumer")), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn offsets_of_a_topic_still_read_are_not_forgotten() {
+    let mut lab = Lab::new();
+    let id = lab.stable_alone();
+    let number = lab.commit(&id, 1, 5);
+    assert_eq!(lab.commit_error(number), Some(ErrorCode::None));
+    let topic = share_of(0).partitions[0].0.clone();
+    let forget = |lab: &mut Lab, group: &str| {
+        let partitions = vec![(topic.clone(), 0), (topic.clone(), 77)];
+        let request = OffsetDeleteRequest { group: group.into(), partitions };
+        let number = lab.ask("a", Request::OffsetDelete(request));
+        let Some(Response::OffsetDelete(response)) = lab.answers.remove(&number) else { panic!() };
+        (response.error, response.partitions.first().map(|answer| answer.2))
+    };
+    assert_eq!(forget(&mut lab, "nobody"), (ErrorCode::GroupIdNotFound, None));
+    assert_eq!(forget(&mut lab, GROUP), (ErrorCode::None, Some(ErrorCode::GroupSubscribedToTopic)));
+    lab.leave(&id, None);
+    assert!(lab.coordinator.group(GROUP).unwrap().committed(&topic, 0).is_some());
+    assert_eq!(forget(&mut lab, GROUP), (ErrorCode::None, Some(ErrorCode::None)));
+    assert!(lab.coordinator.group(GROUP).unwrap().committed(&topic, 0).is_none());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A console as a window may show it: its lines, its prompt, whether a command runs in it.
 
 use crate::base::{GrowList, Text};
+pub use crate::console::{ConsoleLine, ConsoleLineKind};
 
 /// One console.
 #[derive(Clone, Debug, Default)]
@@ -15,27 +16,4 @@ pub struct ConsoleView {
     pub running: Text,
     /// Lines typed so far, for the up arrow.
     pub typed: GrowList<Text>,
-}
-
-/// One line of a console.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct ConsoleLine {
-    /// Who wrote it.
-    pub kind: ConsoleLineKind,
-    /// The line, without its end.
-    pub text: Text,
-}
-
-/// Who wrote a line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum ConsoleLineKind {
-    /// The person, with the prompt before it.
-    Typed,
-    /// The command, to stdout.
-    #[default]
-    Out,
-    /// The command, to stderr.
-    Error,
-    /// The lab itself, about what it does differently.
-    Note,
 }

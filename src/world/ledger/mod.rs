@@ -16,7 +16,7 @@ pub use intervals::Intervals;
 pub use partition::{AppendedBatch, PartitionLedger};
 
 use crate::base::{ClientId, Instant, Offset, Text, TopicId, TopicPartition};
-use crate::story::Fact;
+use crate::story::{Fact, PoisonOutcome};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -139,6 +139,18 @@ impl Ledger {
             Fact::Delivered { client, partition, from, to } => {
                 self.delivered(now, *client, *partition, *from, *to)
             }
+            Fact::Processed { client, partition, from, to, once } => {
+                if let Some(reader) = self.readers.get(client).cloned() {
+                    let tally = self.group_mut(&reader);
+                    let effects = tally.delivery_mut(*partition).processed(*from, *to, *once);
+                    self.client_mut(*client).effects += effects;
+                }
+            }
+            Fact::PoisonMet { client, partition, offset, outcome: PoisonOutcome::Forwarded } => {
+                if let Some(reader) = self.readers.get(client).cloned() {
+                    self.group_mut(&reader).delivery_mut(*partition).put_aside(*offset);
+                }
+            }
             Fact::OffsetReset { client, partition, from: Some(from), to, .. } => {
                 if let Some(reader) = self.readers.get(client).cloned() {
                     let tally = self.group_mut(&reader);
@@ -151,6 +163,8 @@ impl Ledger {
                     self.group_mut(&reader).revoked += partitions.len() as u64;
                 }
             }
+            Fact::PushReceived { client, .. } => self.client_mut(*client).delivered += 1,
+            Fact::PushDropped { client, .. } => self.client_mut(*client).dropped += 1,
             Fact::GenerationStarted { group, .. } => self.group_mut(group).rebalances += 1,
             Fact::CommitRejected { group, .. } => self.group_mut(group).rejected_commits += 1,
             Fact::Retrying { client, .. } => self.client_mut(*client).retries += 1,

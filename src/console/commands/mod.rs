@@ -1,0 +1,35 @@
+//! Kafka's tools, one file each, and the table of them.
+//!
+//! A tool is a [`Plan`] and the options that Kafka's has. To add one: write its
+//! file, add it to [`TOOLS`].
+
+mod topics;
+
+use super::options::Opt;
+use super::talk::Plan;
+
+/// A tool of Kafka's.
+#[derive(Clone, Copy, Debug)]
+pub struct Tool {
+    /// Its name, without `.sh`.
+    pub name: &'static str,
+    /// What it does.
+    pub plan: Plan,
+    /// Its options, for completion and help.
+    pub options: &'static [Opt],
+}
+
+/// All tools, by name.
+const TOOLS: &[Tool] = &[topics::TOOL];
+
+/// All tools.
+#[must_use]
+pub const fn tools() -> &'static [Tool] {
+    TOOLS
+}
+
+/// The plan of a tool.
+#[must_use]
+pub fn plan_for(tool: &str) -> Option<Plan> {
+    TOOLS.iter().find(|known| known.name == tool).map(|known| known.plan)
+}
