@@ -3,7 +3,7 @@
 
 use crate::base::Instant;
 use crate::history::{BranchId, History, Progress};
-use crate::scenario::{Deed, NotAllowed, Play};
+use crate::scenario::play::{Deed, NotAllowed, Play};
 use crate::story::Action;
 
 /// The course of time. Instants are the world's clock.

@@ -1,6 +1,6 @@
 //! Opening: from the library, from bytes, the Sandbox, a saved session.
 
-use super::export;
+use super::{exercise, export};
 use super::open::Open;
 use super::saved::SavedSession;
 use super::session::{Session, problem};
@@ -33,6 +33,9 @@ impl Session {
         if SavedSession::is_one(bytes) {
             return self.open_saved(bytes);
         }
+        if exercise::is_one(bytes) {
+            return self.open_exercise_file(path, bytes);
+        }
         let reloads = match &self.open {
             Some(open) if is_reload => open.scenario_view().reloads + 1,
             _ => 0,
@@ -61,17 +64,34 @@ impl Session {
                 let warnings: Vec<_> = scenario.warnings.iter().map(in_file).collect();
                 match Open::new(&scenario, name, bytes, file, is_sandbox) {
                     Ok(open) => {
-                        self.open = Some(open);
-                        self.opened += 1;
                         self.problems = Arc::new(warnings);
-                        self.apply(super::Command::Pause);
-                        self.apply(super::Command::Select(super::view::Subject::Cluster));
-                        self.apply(super::Command::InspectRecord(None));
+                        self.show_opened(open);
                     }
                     Err(error) => self.report(boot_problem(&error)),
                 }
             }
             Err(found) => self.problems = Arc::new(found.iter().map(in_file).collect()),
+        }
+    }
+
+    /// Shows something else from now on; time stands.
+    pub(super) fn show_opened(&mut self, open: Open) {
+        self.open = Some(open);
+        self.opened += 1;
+        self.hurry_permille = None;
+        self.apply(super::Command::Pause);
+        self.apply(super::Command::Select(super::view::Subject::Cluster));
+        self.apply(super::Command::InspectRecord(None));
+    }
+
+    /// From an exercise to its scenario, shown or explored.
+    pub(super) fn leave_exercise(&mut self, mode: super::view::Mode) {
+        let Some(open) = &self.open else { return };
+        let (name, source) = (open.name.clone(), open.source.clone());
+        let file = open.scenario_view().file.clone();
+        self.open_scenario(&name, &source, file.as_deref(), false);
+        if let Some(open) = self.open.as_mut().filter(|open| open.exercise.is_none()) {
+            open.mode = mode;
         }
     }
 
@@ -85,11 +105,7 @@ impl Session {
             Ok(open)
         });
         match restored {
-            Ok(open) => {
-                self.open = Some(open);
-                self.opened += 1;
-                self.apply(super::Command::Pause);
-            }
+            Ok(open) => self.show_opened(open),
             Err(key) => self.report(problem(key)),
         }
     }
@@ -97,12 +113,16 @@ impl Session {
     /// The open session as the bytes of a file; `None` when nothing is open.
     #[must_use]
     pub fn saved(&self) -> Option<Vec<u8>> {
-        self.open.as_ref().map(|open| SavedSession::of(open).bytes())
+        let open = self.open.as_ref()?;
+        Some(open.course.play().map_or_else(|| SavedSession::of(open).bytes(), exercise::write))
     }
 
     /// The present branch as a scenario file that says what was done, with this
     /// name's letters as its id. What stands in the way is reported.
     pub fn export(&mut self, stem: &str) -> Option<Vec<u8>> {
+        if self.is_refused(|locks| locks.future) {
+            return None;
+        }
         let Some(open) = &self.open else {
             self.report(problem("export-nothing"));
             return None;
@@ -133,11 +153,21 @@ impl Session {
     #[must_use]
     pub fn autosave_version(&self) -> Option<u64> {
         let open = self.open.as_ref()?;
-        (open.mode == super::view::Mode::Sandbox).then(|| self.opened.wrapping_shl(32) | self.deeds)
+        let changes = match &open.exercise {
+            // Before minute 0 there is nothing to keep.
+            Some(exercise) => {
+                let play = open.course.play().filter(|play| !play.student().name.is_empty())?;
+                // How far time ran is kept too.
+                exercise.version.wrapping_shl(20) ^ play.history().branch().head().events()
+            }
+            None if open.mode == super::view::Mode::Sandbox => self.deeds,
+            None => return None,
+        };
+        Some(self.opened.wrapping_shl(32) | changes)
     }
 }
 
-fn in_file(found: &crate::scenario::Problem) -> Problem {
+pub(super) fn in_file(found: &crate::scenario::Problem) -> Problem {
     let help = |lang| [found.why(lang), found.mend(lang)].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let [en, fr] = Lang::ALL.map(|lang| found.what(lang));
     Problem {
@@ -149,7 +179,7 @@ fn in_file(found: &crate::scenario::Problem) -> Problem {
     }
 }
 
-fn boot_problem(error: &BootError) -> Problem {
+pub(super) fn boot_problem(error: &BootError) -> Problem {
     let [en, fr] = Lang::ALL.map(|lang| match error {
         BootError::TopicRefused { topic, error } => tr(
             lang,

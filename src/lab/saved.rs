@@ -1,6 +1,7 @@
 //! A session as a file: the scenario's own text and the journal. Opening it
 //! carries everything out again, so that nothing of the engine's state is stored.
 
+use super::course::Course;
 use super::open::Open;
 use super::view::Mode;
 use crate::base::{Instant, Text};
@@ -82,7 +83,7 @@ impl SavedSession {
 
     /// Carries everything out again.
     pub(super) fn restore(&self, open: &mut Open) -> Result<(), &'static str> {
-        let history = open.history_mut();
+        let Course::Free(history) = &mut open.course else { return Err("saved-session-damaged") };
         if !history.restore(&self.journal, self.events, self.follows_script) {
             return Err("saved-session-damaged");
         }

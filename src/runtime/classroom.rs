@@ -105,6 +105,7 @@ impl<S: Stage> Driver<S> {
 
     /// Minute 0: a student begins, or goes on with what was kept.
     pub(super) fn begin(&mut self, student: Student) {
+        self.autosave();
         self.places.remember_student(&student);
         let key = self.stage.exercise_key(None);
         let path = key.and_then(|key| self.places.exercise(&key, &student));

@@ -5,7 +5,7 @@ use super::words::{belief, form, said, value_of};
 use crate::base::{Instant, Text};
 use crate::lab::about::words;
 use crate::lab::picture::scenario_time;
-use crate::lab::view::{self, AnswerForm, CardView, CheckLine, OutcomeView, StepKind, View, Words};
+use crate::lab::view::{self, CardView, CheckLine, OutcomeView, StepKind, View, Words};
 use crate::scenario::play::{Play, Stage, StepProgress, StepState};
 use crate::scenario::{Leaf, Step, Tool};
 use crate::text::Lang;
@@ -205,6 +205,10 @@ pub(super) fn happened(step: &Step, progress: &StepProgress) -> Words {
 
 /// The names of all partitions that people see.
 fn partitions(shown: &View) -> Vec<Text> {
-    let partitions = shown.cluster.partitions.iter().filter(|it| !it.is_internal);
-    partitions.map(|it| it.name.clone()).collect()
+    let topics = &shown.cluster.topics;
+    let name = |id| topics.iter().find(|it| it.id == id && !it.is_internal).map(|it| it.name.clone());
+    let partitions = shown.cluster.partitions.iter();
+    partitions
+        .filter_map(|it| Some(format!("{}-{}", name(it.id.topic)?, it.id.partition).into()))
+        .collect()
 }

@@ -1,12 +1,12 @@
 //! What is taken out of a view while a student works, so that nothing in it gives
 //! an answer away: what is not there cannot be read, by no window and no tool.
 
-use crate::lab::view::{Locks, View};
+use crate::lab::view::View;
 use std::sync::Arc;
 
 /// Takes out of a view what lies ahead.
-pub(in crate::lab) fn mask(view: &mut View, locks: &Locks) {
-    let now = view.run.now;
+pub(in crate::lab) fn mask(view: &mut View) {
+    let (now, locks) = (view.run.now, &view.locks);
     // The file's captions tell the story before it happens; its questions hold their answers.
     if let Some(scenario) = &mut view.scenario {
         let scenario = Arc::make_mut(scenario);

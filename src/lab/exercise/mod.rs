@@ -11,9 +11,11 @@ mod words;
 
 pub use file::progress_of;
 
+pub(super) use file::is_one;
+pub(super) use file::write;
+pub(super) use lessons::refusal;
 pub(super) use mask::mask;
 pub(super) use view::{locks, view};
-pub(super) use words::both;
 
 use super::view::{ReceiptView, Student};
 use crate::base::Text;
