@@ -19,7 +19,8 @@ fn student(number: &str) -> Student {
 /// A session on `file` (the lesson or its copy): the prediction, the readings in turn,
 /// whether the broker is brought back, the explanation.
 fn session(file: &str, number: &str, predicted: i64, readings: &[i64], returns: bool, why: &str) -> Play {
-    let scenario = Scenario::parse_for("my-lesson", file.as_bytes(), Some(number)).expect("the lesson is good");
+    let scenario =
+        Scenario::parse_for("my-lesson", file.as_bytes(), Some(number)).expect("the lesson is good");
     let mut play = Play::new(&scenario, file.as_bytes(), &student(number)).expect("it boots");
     let say = |step, answer| Deed::Answer { step, answer };
     assert!(play.run_ahead());
@@ -137,7 +138,8 @@ fn a_copied_journal_names_both_files() {
     // The same work under two names, each with a whole chain: what a program could forge.
     let one = marked(&bytes(&session(LESSON, "10", 2, &[1], true, WHY)));
     let two = marked(&bytes(&session(LESSON, "11", 2, &[1], true, WHY)));
-    let other = marked(&bytes(&session(LESSON, "12", 2, &[1], true, "Because nobody asked the controller to.")));
+    let other =
+        marked(&bytes(&session(LESSON, "12", 2, &[1], true, "Because nobody asked the controller to.")));
     let journals = [one.journal, two.journal, other.journal];
     let mut papers = vec![one.paper, two.paper, other.paper];
     for (paper, name) in papers.iter_mut().zip(["one", "two", "other"]) {
@@ -157,7 +159,10 @@ fn the_sheet_opens_in_the_spreadsheet_of_the_country() {
     let roster: Vec<Enrolled> = read_roster("numéro;nom\n14;Noël\n".as_bytes()).expect("a list");
     let class = Class::new(vec![paper], &[None], roster);
     let french = String::from_utf8(sheet(&class, Lang::Fr)).expect("UTF-8");
-    assert!(french.starts_with("\u{feff}numéro;nom;binôme;fichier;scénario;verdict;my-lesson next;"), "{french}");
+    assert!(
+        french.starts_with("\u{feff}numéro;nom;binôme;fichier;scénario;verdict;my-lesson next;"),
+        "{french}"
+    );
     assert!(french.contains(";2;0,5;2;?;4,5;7;2;"), "{french}");
     assert!(french.contains("'=HYPERLINK") && french.contains("\r\n14;Noël;"), "{french}");
     let english = String::from_utf8(sheet(&class, Lang::En)).expect("UTF-8");
@@ -191,7 +196,20 @@ fn new_pack_and_grade_from_the_command_line() {
     std::fs::write(at.join("in/TP1_b_16.session"), b"nothing").expect("it is written");
     std::fs::write(at.join("class.csv"), "numéro;nom\n15;Zoé\n17;Léo\n").expect("it is written");
     let graded = program(
-        &["grade", "in", "--key", "key", "--roster", "class.csv", "-o", "marks.csv", "--reports", "reports", "--lang", "fr"],
+        &[
+            "grade",
+            "in",
+            "--key",
+            "key",
+            "--roster",
+            "class.csv",
+            "-o",
+            "marks.csv",
+            "--reports",
+            "reports",
+            "--lang",
+            "fr",
+        ],
         at,
     );
     let told = String::from_utf8_lossy(&graded.stderr).into_owned();

@@ -47,9 +47,8 @@ fn graded(options: &Grade, lang: Lang) -> Result<usize, String> {
     let papers = marked.into_iter().map(|marked| marked.paper).collect();
     let class = Class::new(papers, &journals, roster);
     let write = |path: &Path, bytes: &[u8]| {
-        write_atomically(path, bytes).map_err(|error| {
-            t!(lang, "file-not-written", path = shown(path), reason = error.to_string())
-        })
+        write_atomically(path, bytes)
+            .map_err(|error| t!(lang, "file-not-written", path = shown(path), reason = error.to_string()))
     };
     write(&options.output, &sheet(&class, options.csv.lang()))?;
     if let Some(directory) = &options.reports {
@@ -151,7 +150,9 @@ fn write_reports(
     write: Write_<'_>,
 ) -> Result<(), String> {
     for paper in class.papers.iter().filter(|paper| !paper.steps.is_empty()) {
-        let name = Path::new(&*paper.file).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let name = Path::new(&*paper.file)
+            .file_stem()
+            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         let path = files.iter().find(|path| path.ends_with(&*paper.file));
         let mut pictures = moments(path, paper, key, lang);
         let blocks = report(paper, &class.called(paper).1, lang, false, &mut *pictures);
@@ -192,10 +193,10 @@ fn moments<'p>(
 ) -> Box<dyn FnMut(&crate::lab::grade::StepMark) -> Option<Vec<u8>> + 'p> {
     let replayed = path.and_then(|path| read_bounded(path).ok()).and_then(|bytes| key.replayed(&bytes));
     let title = paper.title.clone();
-    let Some(mut play) = replayed else { return Box::new(|_| None) };
+    let Some(play) = replayed else { return Box::new(|_| None) };
     Box::new(move |step| {
         let (branch, events) = step.decided?;
-        let view = crate::lab::moment_view(&mut play, &title, branch, events)?;
+        let view = crate::lab::grade::moment_view(&play, &title, branch, events)?;
         super::shot::painted(view, lang)
     })
 }

@@ -28,10 +28,15 @@ pub(super) fn pack_files(options: &Pack) -> ExitCode {
                 return ExitCode::from(BAD_FILE);
             }
         };
-        let stem = Path::new(file).file_stem().map_or_else(|| file.clone(), |stem| stem.to_string_lossy().into_owned());
+        let stem = Path::new(file)
+            .file_stem()
+            .map_or_else(|| file.clone(), |stem| stem.to_string_lossy().into_owned());
         let path = options.student.join(format!("{stem}.ron"));
         let shown = path.to_string_lossy().into_owned();
-        if Path::new(file).canonicalize().is_ok_and(|original| path.canonicalize().is_ok_and(|copy| copy == original)) {
+        if Path::new(file)
+            .canonicalize()
+            .is_ok_and(|original| path.canonicalize().is_ok_and(|copy| copy == original))
+        {
             complain(&t!(lang, "pack-over-itself", path = shown));
             return ExitCode::from(BAD_FILE);
         }
@@ -41,7 +46,9 @@ pub(super) fn pack_files(options: &Pack) -> ExitCode {
         }
         let told = writeln!(out, "{}", t!(lang, "pack-written", path = shown))
             .and_then(|()| writeln!(out, "{}", t!(lang, "pack-codes", id = stem)))
-            .and_then(|()| packed.codes.iter().try_for_each(|(step, code)| writeln!(out, "  {step:<16} {code}")));
+            .and_then(|()| {
+                packed.codes.iter().try_for_each(|(step, code)| writeln!(out, "  {step:<16} {code}"))
+            });
         if told.is_err() {
             return ended(told, 0);
         }

@@ -5,11 +5,11 @@
 //! expectations, debriefs, the speaker's notes, and every comment. What has to
 //! be known at a catch-up code (the solutions) stays sealed under that code.
 
+use super::Scenario;
 use super::lex::{Lexeme, Token, lex};
 use super::play::{checkpoint_codes, sealed_solutions, source_hash};
 use super::problem::Problem;
 use super::source::Source;
-use super::Scenario;
 use crate::base::Text;
 use std::fmt::Write;
 use std::ops::Range;
@@ -141,7 +141,8 @@ mod tests {
         for shipped in library() {
             let packed = pack(shipped.id, shipped.bytes).expect("a shipped file packs");
             let text = String::from_utf8(packed.bytes.clone()).expect("text");
-            for word in ["correct:", "belief:", "model:", "solution:", "expect:", "notes:", "debrief:", "//"] {
+            for word in ["correct:", "belief:", "model:", "solution:", "expect:", "notes:", "debrief:", "//"]
+            {
                 assert!(!text.contains(word), "{}: {word} in\n{text}", shipped.id);
             }
             let copy = Scenario::parse(shipped.id, &packed.bytes).unwrap_or_else(|problems| {

@@ -56,9 +56,14 @@ impl Class {
                 paper.verdicts.push(Verdict::NotOnRoster);
             }
         }
-        papers.sort_by_key(|paper| (place(paper).unwrap_or(usize::MAX), paper.scenario.clone(), paper.file.clone()));
-        let partners: BTreeSet<String> =
-            papers.iter().map(|paper| plain_name(&paper.student.partner)).filter(|name| !name.is_empty()).collect();
+        papers.sort_by_key(|paper| {
+            (place(paper).unwrap_or(usize::MAX), paper.scenario.clone(), paper.file.clone())
+        });
+        let partners: BTreeSet<String> = papers
+            .iter()
+            .map(|paper| plain_name(&paper.student.partner))
+            .filter(|name| !name.is_empty())
+            .collect();
         let is_here = |enrolled: &&Enrolled| {
             papers.iter().any(|paper| same_number(&enrolled.number, &paper.student.number))
                 || partners.contains(&plain_name(&enrolled.name))
@@ -162,8 +167,12 @@ fn name_doubles(papers: &mut [Paper]) {
 
 /// A name as two people may write it differently.
 fn plain_name(name: &str) -> String {
-    let mut words: Vec<String> =
-        name.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let mut words: Vec<String> = name
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
     words.sort();
     words.join(" ")
 }
@@ -189,8 +198,14 @@ mod tests {
 
     #[test]
     fn who_is_missing_double_or_unknown() {
-        let papers = vec![paper("b", "2", ""), paper("c", "2", ""), paper("a", "1", "DURAND Zoé"), paper("x", "9", "")];
-        let roster = vec![enrolled("1", "A"), enrolled("2", "B"), enrolled("3", "Zoé Durand"), enrolled("4", "D")];
+        let papers = vec![
+            paper("b", "2", ""),
+            paper("c", "2", ""),
+            paper("a", "1", "DURAND Zoé"),
+            paper("x", "9", ""),
+        ];
+        let roster =
+            vec![enrolled("1", "A"), enrolled("2", "B"), enrolled("3", "Zoé Durand"), enrolled("4", "D")];
         let class = Class::new(papers, &[None, None, None, None], roster);
         let files: Vec<&str> = class.papers.iter().map(|paper| &*paper.file).collect();
         assert_eq!(files, ["a", "b", "c", "x"]);

@@ -6,12 +6,12 @@
 use super::key::Key;
 use super::paper::{Paper, Points, StepMark, Verdict};
 use crate::base::Text;
+use crate::lab::exercise::{read_record, said};
 use crate::lab::view::{StepKind, Words};
-use crate::lab::exercise::read_record;
 use crate::scenario::play::{
     Answer, Deed, Play, Record, ReplayError, StepProgress, StepState, receipt_code, scenario_time,
 };
-use crate::scenario::{Scenario, Step, Value};
+use crate::scenario::{Scenario, Step};
 use sha2::{Digest, Sha256};
 
 /// How predictions earn their points.
@@ -118,9 +118,13 @@ fn journal(record: &Record) -> Option<[u8; 32]> {
 /// The marks of every step.
 fn fill(paper: &mut Paper, play: &Play, answers: &Scenario, marking: Marking) {
     paper.title = Words::new(&*answers.title.en, &*answers.title.fr);
-    paper.steps =
-        answers.steps.iter().zip(play.steps()).map(|(step, progress)| step_mark(step, progress, marking)).collect();
-    paper.history = crate::lab::verdict_sentences(play.history());
+    paper.steps = answers
+        .steps
+        .iter()
+        .zip(play.steps())
+        .map(|(step, progress)| step_mark(step, progress, marking))
+        .collect();
+    paper.history = super::moment::verdict_sentences(play.history());
     let open = paper.steps.iter().filter(|step| !step.is_done && !step.is_skipped).count();
     let skipped = paper.steps.iter().filter(|step| step.is_skipped).count();
     if skipped > 0 {
@@ -147,7 +151,9 @@ fn step_mark(step: &Step, progress: &StepProgress, marking: Marking) -> StepMark
         StepKind::Predict | StepKind::Quiz => is_right.map(|right| if right { most } else { Points(0) }),
         StepKind::Observe if is_right == Some(true) => Some(most),
         // Found after a wrong reading: half.
-        StepKind::Observe if progress.tries.iter().any(|one| one.is_right == Some(true)) => Some(most.part(1, 2)),
+        StepKind::Observe if progress.tries.iter().any(|one| one.is_right == Some(true)) => {
+            Some(most.part(1, 2))
+        }
         StepKind::Observe => Some(Points(0)),
         StepKind::Do => Some(most.part(progress.reached_permille() as usize, 1_000)),
     };
@@ -211,26 +217,10 @@ const fn kind(step: &Step) -> StepKind {
     }
 }
 
-/// An answer, as a person reads it.
-fn said(step: &Step, answer: &Answer) -> Words {
-    match answer {
-        Answer::Choice(index) => match step.choices().get(*index as usize) {
-            Some(choice) => Words::new(&*choice.text.en, &*choice.text.fr),
-            None => Words::same(format!("{}", index + 1)),
-        },
-        Answer::Value(value) => value_words(value),
-        Answer::Text(text) => Words::same(text.clone()),
-    }
-}
-
-fn value_words(value: &Value) -> Words {
-    Words::same(value.to_string())
-}
-
 /// What the cluster, or the key, says to it.
 fn happened(step: &Step, progress: &StepProgress) -> Words {
     if let Some(truth) = &progress.truth {
-        return value_words(truth);
+        return said(step, &Answer::Value(truth.clone()));
     }
     if let Step::Do { .. } = step {
         let best = if progress.passed.is_some() { progress.best.of } else { progress.best.holding };

@@ -4,6 +4,7 @@
 mod class;
 mod key;
 mod mark;
+mod moment;
 mod page;
 mod paper;
 mod report;
@@ -13,6 +14,7 @@ mod sheet;
 pub use class::{Class, Explained, Held};
 pub use key::Key;
 pub use mark::{Marked, Marking, mark};
+pub use moment::moment_view;
 pub use page::{Block, html, markdown};
 pub use paper::{Paper, Points, StepMark, Verdict};
 pub use report::{belief_words, class_page, explained, report};

@@ -130,7 +130,8 @@ pub fn markdown(blocks: &[Block]) -> String {
             }
             Block::Table(heads, rows) => {
                 let line = |cells: &[String]| {
-                    let cells: Vec<String> = cells.iter().map(|cell| plain(cell).replace('\n', " ")).collect();
+                    let cells: Vec<String> =
+                        cells.iter().map(|cell| plain(cell).replace('\n', " ")).collect();
                     format!("| {} |", cells.join(" | "))
                 };
                 let _ = writeln!(out, "{}\n|{}", line(heads), " --- |".repeat(heads.len()));

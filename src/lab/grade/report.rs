@@ -14,7 +14,13 @@ pub type Pictures<'p> = &'p mut dyn FnMut(&StepMark) -> Option<Vec<u8>>;
 
 /// The report of one student. `for_teacher` adds model answers.
 #[must_use]
-pub fn report(paper: &Paper, name: &str, lang: Lang, for_teacher: bool, pictures: Pictures<'_>) -> Vec<Block> {
+pub fn report(
+    paper: &Paper,
+    name: &str,
+    lang: Lang,
+    for_teacher: bool,
+    pictures: Pictures<'_>,
+) -> Vec<Block> {
     let mut blocks = vec![Block::Title(format!("{} · {name}", paper.title.get(lang)))];
     let verdicts: Vec<String> = paper.verdicts.iter().map(|verdict| verdict.told(lang)).collect();
     let mut facts = vec![
@@ -156,7 +162,10 @@ pub fn class_page(class: &Class, lang: Lang) -> Vec<Block> {
 pub fn explained(class: &Class, scenario: &str, step: &str, lang: Lang) -> Vec<Block> {
     let quote = |answer: super::class::Explained| {
         let rating = answer.rating.map(|rating| format!(" · {}", rating_words(rating, lang)));
-        Block::Quote(format!("{}{}", answer.name, rating.unwrap_or_default()), answer.text.get(lang).to_owned())
+        Block::Quote(
+            format!("{}{}", answer.name, rating.unwrap_or_default()),
+            answer.text.get(lang).to_owned(),
+        )
     };
     class.explained(scenario, step).into_iter().map(quote).collect()
 }

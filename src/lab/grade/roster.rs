@@ -74,16 +74,15 @@ pub fn read_roster(bytes: &[u8]) -> Result<Vec<Enrolled>, RosterError> {
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let heads: Vec<String> =
-        reader.headers().map_err(|_| RosterError::Line(1))?.iter().map(plain).collect();
+    let heads: Vec<String> = reader.headers().map_err(|_| RosterError::Line(1))?.iter().map(plain).collect();
     let column = |words: &[&str]| heads.iter().position(|head| words.contains(&head.as_str()));
     let number = column(&NUMBER_WORDS).ok_or(RosterError::NoNumber)?;
     let name = column(&NAME_WORDS).ok_or(RosterError::NoName)?;
     let first_name = column(&FIRST_NAME_WORDS);
     let mut students = Vec::new();
     for record in reader.records() {
-        let record = record
-            .map_err(|error| RosterError::Line(error.position().map_or(0, csv::Position::line)))?;
+        let record =
+            record.map_err(|error| RosterError::Line(error.position().map_or(0, csv::Position::line)))?;
         let cell = |index: usize| record.get(index).unwrap_or_default();
         if cell(number).is_empty() && cell(name).is_empty() {
             continue;
@@ -124,7 +123,8 @@ fn plain(head: &str) -> String {
 #[must_use]
 pub fn same_number(one: &str, other: &str) -> bool {
     let plain = |text: &str| {
-        let text: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let text: String =
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         text.trim_start_matches('0').to_owned()
     };
     !plain(one).is_empty() && plain(one) == plain(other)

@@ -14,14 +14,18 @@ use crate::text::Lang;
 pub fn sheet(class: &Class, lang: Lang) -> Vec<u8> {
     let steps = columns(class);
     let delimiter = if lang == Lang::Fr { b';' } else { b',' };
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
     // A vector takes every byte.
     let _ = writer.write_record(heads(&steps, lang));
     for paper in &class.papers {
         let _ = writer.write_record(row(class, paper, &steps, lang));
     }
     for missing in &class.missing {
-        let mut cells = vec![safe(&missing.number), safe(&missing.name), String::new(), String::new(), String::new()];
+        let mut cells =
+            vec![safe(&missing.number), safe(&missing.name), String::new(), String::new(), String::new()];
         cells.push(t!(lang, "verdict-missing"));
         cells.resize(heads(&steps, lang).len(), String::new());
         let _ = writer.write_record(cells);
