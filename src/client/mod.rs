@@ -21,7 +21,7 @@ pub use admin::{Admin, AdminResult};
 pub use consumer::{Consumer, ConsumerView, MemberState, PositionView};
 pub use producer::{Producer, ProducerView, murmur2, partition_for_key};
 pub use sabotage::ClientSabotage;
-pub use spec::{ConsumerSpec, ProducerSpec};
+pub use spec::{ConsoleReading, ConsumerSpec, DeliveredRecord, ProducerSpec};
 
 use crate::base::{Instant, Offset, Text};
 use crate::protocol::{Message, Request};
@@ -43,8 +43,8 @@ pub type ClientEffects = Effects<Message, ClientTimer, Fact>;
 /// What the world, a scenario or a person tells a client to do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ClientCommand {
-    /// A producer sends these keys and values.
-    Send(Vec<(Option<Text>, Text)>),
+    /// A producer sends these keys and values; no value is a tombstone.
+    Send(Vec<(Option<Text>, Option<Text>)>),
     /// A producer's records per second from now on.
     SetRate(u32),
     /// A consumer commits its position now (`commitSync`).

@@ -101,6 +101,7 @@ impl Actor {
                     values: values.clone(),
                     size: *size,
                     config: config.clone(),
+                    bootstrap: Vec::new(),
                 })
             }
             Self::ConsoleProducer { name, topic, config } => ClientSpec::Producer(ProducerSpec {
@@ -116,6 +117,7 @@ impl Actor {
                     topics: topics.clone(),
                     per_record_us: per_record.0.0,
                     config: config.clone(),
+                    ..ConsumerSpec::default()
                 })
             }
             Self::ConsoleConsumer { name, topic, group, from_beginning, config } => {
@@ -132,8 +134,8 @@ impl Actor {
                     name: name.clone(),
                     group: self.group().unwrap_or_default(),
                     topics: vec![topic.clone()],
-                    per_record_us: 0,
                     config: settings,
+                    ..ConsumerSpec::default()
                 })
             }
             _ => return None,

@@ -181,7 +181,7 @@ impl World {
             Action::Send(_, records) => ClientCommand::Send(
                 records
                     .iter()
-                    .map(|(key, value)| ((!key.is_empty()).then(|| key.clone()), value.clone()))
+                    .map(|(key, value)| ((!key.is_empty()).then(|| key.clone()), Some(value.clone())))
                     .collect(),
             ),
             Action::SetRate(_, rate) => ClientCommand::SetRate(*rate),
