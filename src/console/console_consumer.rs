@@ -145,6 +145,10 @@ impl ConsoleConsumer {
         self.timeout.filter(|_| self.ending.is_none()).map(|timeout| self.since + timeout)
     }
 
+    pub(super) fn client(&self) -> Option<ClientId> {
+        self.client
+    }
+
     pub(super) fn hear(&mut self, news: News, desk: &mut Desk) {
         match news {
             News::Begin => {

@@ -91,6 +91,10 @@ impl ConsoleProducer {
         self.closing.is_some()
     }
 
+    pub(super) fn client(&self) -> Option<ClientId> {
+        self.client
+    }
+
     pub(super) fn hear(&mut self, news: News, desk: &mut Desk) {
         match news {
             News::Begin => desk.ask(HostRequest::Produce(self.spec.clone())),

@@ -6,7 +6,7 @@ use super::console_producer::ConsoleProducer;
 use super::host::{HostAnswer, HostRequest};
 use super::line::{ConsoleLine, ConsoleLineKind};
 use super::server::Server;
-use crate::base::{BrokerId, CorrelationId, EpochMillis, Instant, Text};
+use crate::base::{BrokerId, ClientId, CorrelationId, EpochMillis, Instant, Text};
 use crate::client::DeliveredRecord;
 use crate::protocol::ErrorCode;
 use crate::story::{Ending, Fact};
@@ -92,6 +92,16 @@ impl Running {
             Self::Producer(producer) => producer.is_closing(),
             Self::Consumer(consumer) => consumer.is_ending(),
             Self::Server(server) => server.is_stopping(),
+        }
+    }
+
+    /// The client it has started.
+    #[must_use]
+    pub fn client(&self) -> Option<ClientId> {
+        match self {
+            Self::Producer(producer) => producer.client(),
+            Self::Consumer(consumer) => consumer.client(),
+            Self::Server(_) => None,
         }
     }
 

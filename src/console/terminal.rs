@@ -137,6 +137,15 @@ impl Terminal {
         self.incarnation
     }
 
+    /// The client that the program in it has started.
+    #[must_use]
+    pub fn client(&self) -> Option<ClientId> {
+        match &self.process {
+            Some(Process::Program(program)) => program.client(),
+            _ => None,
+        }
+    }
+
     /// Whether what runs in it wants to hear what happens to the nodes.
     #[must_use]
     pub fn watches_nodes(&self) -> bool {

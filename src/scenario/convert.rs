@@ -37,6 +37,7 @@ impl Scenario {
             epoch: self.epoch.0,
             racks: cluster.racks.clone(),
             running: cluster.running.clone(),
+            formatted: cluster.formatted,
             config: cluster.config.clone(),
             broker_config: cluster.broker_config.iter().map(|(id, config)| (*id, config.clone())).collect(),
             network: Link {
