@@ -16,7 +16,9 @@ struct Desk {
 
 impl Desk {
     fn new(brokers: i32) -> Self {
-        Self::of(&ClusterSpec { brokers, ..ClusterSpec::default() })
+        // As Kafka's sample file has it.
+        let config = [("offsets.topic.replication.factor".into(), "1".into())].into();
+        Self::of(&ClusterSpec { brokers, config, ..ClusterSpec::default() })
     }
 
     fn of(spec: &ClusterSpec) -> Self {

@@ -392,6 +392,8 @@ impl Terminal {
         self.exit_code = code;
         self.process = None;
         self.incarnation += 1;
+        // Wake-ups asked for by this command are void for the next.
+        self.wakes.clear();
     }
 
     fn show(&mut self, lines: Vec<ConsoleLine>) {
