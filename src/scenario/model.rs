@@ -149,6 +149,8 @@ pub struct Cluster {
     pub racks: Vec<Text>,
     /// Nodes that are up at the start; else all.
     pub running: Option<Vec<i32>>,
+    /// Whether the storage of nodes that are down is formatted.
+    pub formatted: bool,
     /// Settings of every broker and the controller.
     pub config: Config,
     /// Settings of single brokers.

@@ -3,6 +3,11 @@
 //! A tool is a [`Plan`] and the options that Kafka's has. To add one: write its
 //! file, add it to [`TOOLS`].
 
+mod console_consumer;
+mod console_producer;
+mod server;
+mod shell_words;
+mod storage;
 mod topics;
 
 use super::options::Opt;
@@ -20,7 +25,22 @@ pub struct Tool {
 }
 
 /// All tools, by name.
-const TOOLS: &[Tool] = &[topics::TOOL];
+const TOOLS: &[Tool] = &[
+    console_consumer::TOOL,
+    console_producer::TOOL,
+    server::START,
+    server::STOP,
+    server::ZOOKEEPER,
+    storage::TOOL,
+    topics::TOOL,
+    shell_words::CAT,
+    shell_words::ECHO,
+    shell_words::EXIT,
+    shell_words::HELP,
+    shell_words::JPS,
+    shell_words::LS,
+    shell_words::SLEEP,
+];
 
 /// All tools.
 #[must_use]
