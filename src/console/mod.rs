@@ -15,6 +15,7 @@ mod exceptions;
 mod host;
 mod job;
 mod line;
+mod log_dirs;
 mod options;
 mod pattern;
 mod running;

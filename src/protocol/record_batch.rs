@@ -196,6 +196,12 @@ impl RecordBatch {
         Self(Arc::new(Inner { bytes: bytes.into(), header }))
     }
 
+    /// Whether its records bear the broker's time (`LogAppendTime`).
+    #[must_use]
+    pub fn is_append_time(&self) -> bool {
+        self.0.header.attributes & LOG_APPEND_TIME != 0
+    }
+
     /// The records, decoded.
     ///
     /// # Errors

@@ -124,8 +124,8 @@ fn batches(bytes: &Bytes, from: usize) -> impl Iterator<Item = (usize, RecordBat
     })
 }
 
-const fn time_type(batch: &RecordBatch) -> &'static str {
-    if batch.is_log_append_time() { "LogAppendTime" } else { "CreateTime" }
+fn time_type(batch: &RecordBatch) -> &'static str {
+    if batch.is_append_time() { "LogAppendTime" } else { "CreateTime" }
 }
 
 fn dump_log(
@@ -205,16 +205,10 @@ fn print_record(batch: &RecordBatch, record: &Record, wanted: &Wanted, talk: &mu
     }
     if wanted.contents {
         let (key, payload) = if wanted.offsets { decoded(record) } else { plain(record) };
-        let mut between = if wanted.skip_metadata { "" } else { " " };
-        if let Some(key) = key {
-            line += &format!("{between}key: {key}");
-            between = " ";
-        }
-        if let Some(payload) = payload {
-            // Kafka writes the blank even when nothing stands before it.
-            line += &format!(" payload: {payload}");
-        }
-        let _ = between;
+        let between = if wanted.skip_metadata { "" } else { " " };
+        line.extend(key.map(|key| format!("{between}key: {key}")));
+        // Kafka writes this blank even when nothing stands before it.
+        line.extend(payload.map(|payload| format!(" payload: {payload}")));
     }
     talk.out(line);
 }

@@ -3,6 +3,21 @@
 //! A tool is a [`Plan`] and the options that Kafka's has. To add one: write its
 //! file, add it to [`TOOLS`].
 
+mod absent;
+mod broker_api_versions;
+mod configs;
+mod consumer_groups;
+mod consumer_groups_describe;
+mod consumer_groups_reset;
+mod delete_records;
+mod dump_log;
+mod get_offsets;
+mod json;
+mod leader_election;
+mod metadata_quorum;
+mod reassign_generate;
+mod reassign_partitions;
+mod support;
 mod topics;
 
 use super::options::Opt;
@@ -20,7 +35,18 @@ pub struct Tool {
 }
 
 /// All tools, by name.
-const TOOLS: &[Tool] = &[topics::TOOL];
+const TOOLS: &[Tool] = &[
+    broker_api_versions::TOOL,
+    configs::TOOL,
+    consumer_groups::TOOL,
+    delete_records::TOOL,
+    dump_log::TOOL,
+    get_offsets::TOOL,
+    leader_election::TOOL,
+    metadata_quorum::TOOL,
+    reassign_partitions::TOOL,
+    topics::TOOL,
+];
 
 /// All tools.
 #[must_use]
@@ -31,5 +57,6 @@ pub const fn tools() -> &'static [Tool] {
 /// The plan of a tool.
 #[must_use]
 pub fn plan_for(tool: &str) -> Option<Plan> {
-    TOOLS.iter().find(|known| known.name == tool).map(|known| known.plan)
+    let mut known = TOOLS.iter().chain(&absent::TOOLS);
+    known.find(|known| known.name == tool).map(|known| known.plan)
 }
