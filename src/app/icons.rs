@@ -118,13 +118,7 @@ impl Icon {
                 }
             }
             Self::Question => {
-                painter.text(
-                    center,
-                    egui::Align2::CENTER_CENTER,
-                    "?",
-                    super::theme::bold(size * 1.5),
-                    color,
-                );
+                painter.text(center, egui::Align2::CENTER_CENTER, "?", super::theme::bold(size * 1.5), color);
             }
             Self::Fit => {
                 for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
