@@ -164,10 +164,6 @@ menu-heal = Mend network and disks
 menu-add-broker = Add a broker
 menu-create-topic = Create a topic
 menu-topic-name = Name of the topic
-menu-partitions = { $count ->
-    [one] 1 partition
-   *[other] { $count } partitions
-}
 menu-reset-place = Put back in its place
 menu-reset-places = Put everything back in its place
 menu-restart = Restart

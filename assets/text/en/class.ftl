@@ -62,6 +62,7 @@ show-log = Show the log
 
 # Hints
 hint = Hint
+hint-given = A hint
 hint-in = Hint ({ $seconds } s)
 hint-wait = Think a little longer, or try something: then the hint opens.
 reflection-question = Why did that work?

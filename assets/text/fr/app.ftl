@@ -173,10 +173,6 @@ menu-heal = Réparer réseau et disques
 menu-add-broker = Ajouter un broker
 menu-create-topic = Créer un topic
 menu-topic-name = Nom du topic
-menu-partitions = { $count ->
-    [one] { $count } partition
-   *[other] { $count } partitions
-}
 menu-reset-place = Remettre à sa place
 menu-reset-places = Tout remettre en place
 menu-restart = Redémarrer

@@ -62,6 +62,7 @@ show-log = Montrer le journal
 
 # Indices
 hint = Indice
+hint-given = Un indice
 hint-in = Indice ({ $seconds } s)
 hint-wait = Réfléchissez encore un peu, ou essayez quelque chose : l’indice s’ouvrira.
 reflection-question = Pourquoi cela a-t-il marché ?
