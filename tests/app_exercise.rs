@@ -202,7 +202,9 @@ fn a_wrong_prediction_shows_its_belief_and_its_moment() {
 #[test]
 fn a_goal_shows_expected_and_now_and_the_ways_back() {
     let mut window = Window::scene(Scene::Goal);
-    for name in ["the leader of orders-1 is 2", "now: 3", "2 attempts", "Changed since: broker 2 was restarted"] {
+    for name in
+        ["the leader of orders-1 is 2", "now: 3", "2 attempts", "Changed since: broker 2 was restarted"]
+    {
         assert!(window.has(name), "{name}");
     }
     window.click("power-cut · 0:10.000");
@@ -317,8 +319,7 @@ fn minute_zero_asks_who_works() {
     assert_eq!(window.harness.state_mut().take_outside(), [Outside::FolderDialog]);
     window.harness.state_mut().set_work_folder("/media/clé usb été");
     window.click("Begin");
-    let student =
-        Student { name: "Zoé Élan".into(), number: "22401234".into(), ..Student::default() };
+    let student = Student { name: "Zoé Élan".into(), number: "22401234".into(), ..Student::default() };
     let wishes = [Lesson::Begin(student), Lesson::SaveTo("/media/clé usb été".into())];
     assert_eq!(window.engine.sent(), wishes.map(Command::Exercise));
     assert!(!window.has("Who works here?"));
@@ -405,8 +406,7 @@ fn a_verdict_leads_to_its_instant() {
 }
 
 fn console() -> Window {
-    let settings =
-        Settings { events_open: Some(true), bottom: Bottom::Console, ..Settings::default() };
+    let settings = Settings { events_open: Some(true), bottom: Bottom::Console, ..Settings::default() };
     Window::new(example::exercise(Scene::Goal), settings)
 }
 
@@ -481,8 +481,7 @@ fn another_console_opens_and_one_closes() {
 
 #[test]
 fn a_locked_console_takes_no_line() {
-    let settings =
-        Settings { events_open: Some(true), bottom: Bottom::Console, ..Settings::default() };
+    let settings = Settings { events_open: Some(true), bottom: Bottom::Console, ..Settings::default() };
     let window = Window::new(example::exercise(Scene::Choices), settings);
     assert!(window.is_disabled("Prompt of console 1"));
 }

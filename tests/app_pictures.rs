@@ -55,8 +55,7 @@ fn every_scene_has_its_own_picture() {
 #[test]
 fn consoles_and_library_have_theirs() {
     for (lang, theme) in [(Lang::Fr, Theme::Dark), (Lang::En, Theme::Light)] {
-        let open =
-            Settings { events_open: Some(true), bottom: Bottom::Console, ..settings(lang, theme) };
+        let open = Settings { events_open: Some(true), bottom: Bottom::Console, ..settings(lang, theme) };
         let console = draw("console", example::exercise(Scene::Goal), open, [1366, 768]);
         let library = draw("library", example::home(), settings(lang, theme), [1366, 768]);
         let tall = draw("library", example::home(), settings(lang, theme), [1366, 1400]);

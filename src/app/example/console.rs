@@ -19,16 +19,16 @@ const IDLE: [(ConsoleLineKind, &str); 8] = [
         "\tTopic: orders\tPartition: 1\tLeader: 3\tReplicas: 2,3,1\tIsr: 3,1\tElr: \tLastKnownElr: ",
     ),
     (ConsoleLineKind::Typed, "$ kafka-topics.sh --zookeeper localhost:2181 --list"),
-    (ConsoleLineKind::Error, "Exception in thread \"main\" joptsimple.UnrecognizedOptionException: zookeeper is not a recognized option"),
+    (
+        ConsoleLineKind::Error,
+        "Exception in thread \"main\" joptsimple.UnrecognizedOptionException: zookeeper is not a recognized option",
+    ),
     (ConsoleLineKind::Note, "Kafka 4 has no ZooKeeper: use --bootstrap-server localhost:9092."),
     (ConsoleLineKind::Out, ""),
 ];
 
 const PRODUCER: [(ConsoleLineKind, &str); 3] = [
-    (
-        ConsoleLineKind::Typed,
-        "$ kafka-console-producer.sh --bootstrap-server localhost:9092 --topic orders",
-    ),
+    (ConsoleLineKind::Typed, "$ kafka-console-producer.sh --bootstrap-server localhost:9092 --topic orders"),
     (ConsoleLineKind::Typed, ">hello"),
     (ConsoleLineKind::Typed, ">world"),
 ];

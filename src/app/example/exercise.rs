@@ -144,7 +144,12 @@ pub fn exercise(scene: Scene) -> View {
 const fn current(scene: Scene) -> usize {
     match scene {
         Scene::Begin => 0,
-        Scene::Choices | Scene::Broker | Scene::Brokers | Scene::Partitions | Scene::Offset | Scene::Wrong => 2,
+        Scene::Choices
+        | Scene::Broker
+        | Scene::Brokers
+        | Scene::Partitions
+        | Scene::Offset
+        | Scene::Wrong => 2,
         Scene::Goal | Scene::Overdue => 3,
         Scene::Reading | Scene::Readings | Scene::Words => 4,
         Scene::Explain | Scene::Model => 5,
@@ -183,10 +188,7 @@ fn card(scene: Scene) -> CardView {
             AnswerForm::Brokers,
         ),
         Scene::Partitions => open(
-            ask(
-                "Which partitions change their leader?",
-                "Quelles partitions changent de leader\u{202f}?",
-            ),
+            ask("Which partitions change their leader?", "Quelles partitions changent de leader\u{202f}?"),
             AnswerForm::Partitions((0..6).map(|number| format!("orders-{number}").as_str().into()).collect()),
         ),
         Scene::Offset => open(
@@ -309,7 +311,10 @@ fn model() -> CardView {
 fn quiz() -> CardView {
     let said = Words::new("Broker 3: it was in sync", "Le broker 3\u{202f}: il était synchronisé");
     CardView {
-        ask: Words::new("Which replica could lead without loss?", "Quel réplica pouvait diriger sans perte\u{202f}?"),
+        ask: Words::new(
+            "Which replica could lead without loss?",
+            "Quel réplica pouvait diriger sans perte\u{202f}?",
+        ),
         first_answer: Some(said.clone()),
         outcome: Some(OutcomeView { is_right: Some(true), said, ..OutcomeView::default() }),
         can_next: true,
