@@ -5,11 +5,11 @@
 //! expectations, debriefs, the speaker's notes, and every comment. What has to
 //! be known at a catch-up code (the solutions) stays sealed under that code.
 
-use super::{Scenario, Step};
 use super::lex::{Lexeme, Token, lex};
 use super::play::{checkpoint_codes, seal, source_hash};
 use super::problem::Problem;
 use super::source::Source;
+use super::{Scenario, Step};
 use crate::base::Text;
 use std::fmt::Write;
 use std::ops::Range;
