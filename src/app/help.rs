@@ -32,8 +32,7 @@ pub(crate) fn show(ctx: &Context, desk: &mut Desk) {
 
 fn keys(ui: &mut Ui, desk: &Desk) {
     let colors = desk.colors();
-    let shown: &[(&str, &str)] =
-        if desk.memory.present.is_some() { &super::present::SHOWN } else { &SHOWN };
+    let shown: &[(&str, &str)] = if desk.memory.present.is_some() { &super::present::SHOWN } else { &SHOWN };
     for &(keys, what) in shown {
         let keys = if keys.starts_with("key-") { desk.t(keys) } else { keys.to_owned() };
         ui.horizontal(|ui| {

@@ -103,13 +103,7 @@ impl Icon {
                 painter.line(vec![at(-0.75, 0.05), at(-0.2, 0.6), at(0.8, -0.65)], stroke);
             }
             Self::Question => {
-                painter.text(
-                    center,
-                    egui::Align2::CENTER_CENTER,
-                    "?",
-                    super::theme::bold(size * 1.5),
-                    color,
-                );
+                painter.text(center, egui::Align2::CENTER_CENTER, "?", super::theme::bold(size * 1.5), color);
             }
             Self::Fit => {
                 for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {

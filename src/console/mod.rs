@@ -31,5 +31,5 @@ pub use line::{ConsoleLine, ConsoleLineKind};
 pub use options::{Opt, Options, Takes};
 pub use running::{Desk, News, Running};
 pub use shell::CommandLine;
-pub use terminal::{MOST_TERMINALS, Terminal, terminal_id, terminal_number};
 pub use talk::{API_TIMEOUT, Plan, Stop, Talk, To, Unreachable};
+pub use terminal::{MOST_TERMINALS, Terminal, terminal_id, terminal_number};

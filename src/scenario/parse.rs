@@ -1,9 +1,9 @@
 //! From bytes to a checked scenario, or to everything that is wrong with them.
 
 use super::lex::{Lexeme, lex};
-use super::model::{Fingerprint, Scenario, Use};
+use super::model::{Fingerprint, Scenario, Use, When};
 use super::problem::{Problem, Severity};
-use super::read::{Draft, Reader, draft};
+use super::read::{Draft, Located, Reader, draft};
 use super::source::Source;
 use super::tree::{self, Node};
 use super::validate;
@@ -203,6 +203,11 @@ fn several_clusters(reader: &mut Reader<'_>, root: &Node) {
     }
 }
 
+/// The lines whose condition, if they have one, holds.
+fn those_that_count<T: Clone>(lines: &Located<'_, T>, when: impl Fn(&T) -> Option<&When>) -> Vec<T> {
+    lines.iter().filter(|(line, _)| When::counts(when(line))).map(|(line, _)| line.clone()).collect()
+}
+
 fn head(reader: &mut Reader<'_>, root: &Node, format: u32, draft: &Draft<'_>) -> Option<Scenario> {
     let id = reader.optional(root, "id");
     let title = reader.optional(root, "title");
@@ -230,9 +235,9 @@ fn head(reader: &mut Reader<'_>, root: &Node, format: u32, draft: &Draft<'_>) ->
         vocabulary: reader.optional(root, "vocabulary").unwrap_or_default(),
         cluster: draft.cluster.clone(),
         actors: draft.actors.iter().map(|(actor, _)| actor.clone()).collect(),
-        timeline: draft.timeline.iter().map(|(event, _)| event.clone()).collect(),
-        expect: draft.expect.iter().map(|(expect, _)| expect.clone()).collect(),
-        steps: draft.steps.iter().map(|(step, _)| step.clone()).collect(),
+        timeline: those_that_count(&draft.timeline, |event| event.when.as_ref()),
+        expect: those_that_count(&draft.expect, |expect| expect.when.as_ref()),
+        steps: draft.steps.iter().map(|(step, _)| step.clone().settled()).collect(),
         variants: draft.variants.clone(),
         chosen: Chosen::new(),
         packed: reader.optional(root, "packed"),

@@ -87,7 +87,8 @@ pub(crate) fn toggle(desk: &mut Desk) {
 pub(crate) fn begin_with(desk: &mut Desk, question: Option<usize>, is_revealed: bool) {
     let before_question = question.map(|_| desk.view.run.now);
     let asked = question.map_or(0, |index| index + 1);
-    desk.memory.present = Some(Present { question, asked, is_revealed, before_question, ..Present::default() });
+    desk.memory.present =
+        Some(Present { question, asked, is_revealed, before_question, ..Present::default() });
 }
 
 /// Draws the whole window; nothing else is drawn while presenting.
@@ -204,7 +205,8 @@ mod tests {
             first_sentence(long),
             ("Le broker 2 n’a plus de courant.", "Pendant neuf secondes, personne ne le sait encore.")
         );
-        let colon = "Silence\u{202f}: le broker 2 compte encore comme synchronisé, donc acks=all l’attend aussi.";
+        let colon =
+            "Silence\u{202f}: le broker 2 compte encore comme synchronisé, donc acks=all l’attend aussi.";
         assert_eq!(first_sentence(colon).0, "Silence");
     }
 }

@@ -8,7 +8,9 @@ use crate::app::theme::{self, mix};
 use crate::app::widgets::{dashed, line};
 use crate::app::words;
 use crate::base::{Address, ClientId, Instant};
-use crate::lab::view::{BrokerView, ClientView, GroupPhase, GroupView, NodeState, ReplicaView, Role, Subject};
+use crate::lab::view::{
+    BrokerView, ClientView, GroupPhase, GroupView, NodeState, ReplicaView, Role, Subject,
+};
 use egui::{Align2, Color32, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 use std::collections::BTreeMap;
 
@@ -218,14 +220,7 @@ fn column(scale: Scale, heights: &[f32], x: f32, width: f32) -> Vec<Rect> {
         .collect()
 }
 
-fn clients(
-    ui: &Ui,
-    desk: &mut Desk,
-    scale: Scale,
-    places: &mut Places,
-    clients: &[&ClientView],
-    width: f32,
-) {
+fn clients(ui: &Ui, desk: &mut Desk, scale: Scale, places: &mut Places, clients: &[&ClientView], width: f32) {
     let colors = desk.colors();
     let most = 4;
     let cut = if clients.len() > most { most - 1 } else { clients.len() };
@@ -331,7 +326,10 @@ fn group_card(ui: &Ui, desk: &mut Desk, scale: Scale, places: &mut Places, group
             Some(assigned) if !assigned.is_empty() => assigned,
             _ => desk.t("present-waits"),
         };
-        let ink = match (member.state.is_up(), member.consumer.as_ref().is_some_and(|it| !it.assigned.is_empty())) {
+        let ink = match (
+            member.state.is_up(),
+            member.consumer.as_ref().is_some_and(|it| !it.assigned.is_empty()),
+        ) {
             (false, _) => colors.fault,
             (true, false) => colors.waiting,
             (true, true) => colors.text,

@@ -12,11 +12,7 @@ pub(super) const TOOL: Tool = Tool { name: "kafka-topics", plan, options: OPTION
 const ABOUT: &str = "This tool helps to create, delete, describe, or change a topic.";
 
 const OPTIONS: &[Opt] = &[
-    Opt::one(
-        "bootstrap-server",
-        "String: server to connect to",
-        "REQUIRED: The Kafka server to connect to.",
-    ),
+    Opt::one("bootstrap-server", "String: server to connect to", "REQUIRED: The Kafka server to connect to."),
     Opt::flag("list", "List all available topics."),
     Opt::flag("help", "Print usage information."),
     Opt::flag("version", "Display Kafka version."),

@@ -170,7 +170,7 @@ impl Checker<'_, '_, '_, '_> {
                 if !(2..=5).contains(&choices.len()) {
                     self.error(list, "choice-count", vec![("count", choices.len().into())]);
                 }
-                let right = choices.iter().filter(|choice| choice.correct).count();
+                let right = choices.iter().filter(|choice| choice.is_right()).count();
                 if right != 1 && !(right == 0 && self.is_packed) {
                     self.error(list, "one-correct", vec![("count", right.into())]);
                 }
@@ -185,7 +185,7 @@ impl Checker<'_, '_, '_, '_> {
         self.both_languages(part(node, "text"), &choice.text);
         match &choice.belief {
             Some(belief) => self.belief(part(node, "belief"), belief),
-            None if !choice.correct && !self.is_packed => {
+            None if !choice.is_right() && choice.when.is_none() && !self.is_packed => {
                 self.warn(node, "choice-without-belief", Vec::new())
             }
             None => {}
