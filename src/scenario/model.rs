@@ -56,6 +56,8 @@ pub struct Scenario {
     pub debrief: Option<Both>,
     /// Words of the glossary it uses.
     pub vocabulary: Vec<Text>,
+    /// The step until whose answer an exercise hides the faults that the timeline laid.
+    pub hides_faults_until: Option<Text>,
     /// The cluster.
     pub cluster: Cluster,
     /// Who produces and consumes.

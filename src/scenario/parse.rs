@@ -20,7 +20,7 @@ const FORMAT: u32 = 1;
 
 const HEAD: [&str; 9] =
     ["format", "id", "title", "goal", "minutes", "level", "cluster", "actors", "timeline"];
-const HEAD_OPTIONAL: [&str; 17] = [
+const HEAD_OPTIONAL: [&str; 18] = [
     "expect",
     "steps",
     "variants",
@@ -35,6 +35,7 @@ const HEAD_OPTIONAL: [&str; 17] = [
     "until",
     "debrief",
     "vocabulary",
+    "hides_faults_until",
     "clusters",
     "packed",
     "sealed",
@@ -233,6 +234,7 @@ fn head(reader: &mut Reader<'_>, root: &Node, format: u32, draft: &Draft<'_>) ->
         until: reader.optional(root, "until"),
         debrief: reader.optional(root, "debrief"),
         vocabulary: reader.optional(root, "vocabulary").unwrap_or_default(),
+        hides_faults_until: reader.optional(root, "hides_faults_until"),
         cluster: draft.cluster.clone(),
         actors: draft.actors.iter().map(|(actor, _)| actor.clone()).collect(),
         timeline: those_that_count(&draft.timeline, |event| event.when.as_ref()),

@@ -36,6 +36,11 @@ impl Checker<'_, '_, '_, '_> {
         if head.packed.as_deref().is_some_and(|hash| !is_hash(hash)) {
             self.error(part(root, "packed"), "bad-hash", Vec::new());
         }
+        if let Some(step) = &head.hides_faults_until
+            && !head.steps.iter().any(|known| known.id() == step)
+        {
+            self.error(part(root, "hides_faults_until"), "unknown-step", vec![("name", step.into())]);
+        }
         for step in head.sealed.keys() {
             if !head.steps.iter().any(|known| known.id() == step) {
                 self.error(part(root, "sealed"), "unknown-step", vec![("name", step.into())]);
