@@ -44,6 +44,10 @@ pub(super) fn clients(world: &World, endings: &Endings) -> Vec<Arc<ClientView>> 
                     (ClientSpec::Consumer(spec), _) => Some(consumer_view(world, id, spec, None)),
                     _ => None,
                 },
+                wires: match spec {
+                    ClientSpec::Direct(spec) => spec.wires.len() as u32,
+                    _ => 0,
+                },
                 settings: match spec {
                     ClientSpec::Producer(spec) => settings::changed(&spec.config, ProducerConfig::definition),
                     ClientSpec::Consumer(spec) => {
