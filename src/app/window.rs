@@ -23,6 +23,8 @@ pub enum WindowError {
 enum Answer {
     Open(PathBuf),
     Save(PathBuf),
+    Folder(PathBuf),
+    Export(PathBuf),
 }
 
 struct Window {
@@ -64,6 +66,11 @@ pub fn open_window(
             let ctx = creation.egui_ctx.clone();
             engine.on_change(Arc::new(move || ctx.request_repaint()));
             let mut app = LabApp::new(engine, settings);
+            if app.settings().work_folder.is_empty()
+                && let Some(home) = home()
+            {
+                app.set_work_folder(home);
+            }
             if is_presented {
                 app.present_next();
             }
@@ -73,6 +80,12 @@ pub fn open_window(
     .map_err(|error| WindowError::Failed(error.to_string()))
 }
 
+/// The person's own folder, where work is saved until another is chosen.
+fn home() -> Option<String> {
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"))?;
+    Some(home.to_string_lossy().into_owned())
+}
+
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.app.ui(ui);
@@ -80,10 +93,16 @@ impl eframe::App for Window {
             self.ask(wish, ui.ctx().clone());
         }
         while let Ok(answer) = self.answers.1.try_recv() {
-            self.app.engine().send(match answer {
-                Answer::Open(path) => Command::OpenFile(path.to_string_lossy().into()),
-                Answer::Save(path) => Command::SaveAs(path.to_string_lossy().into()),
-            });
+            match answer {
+                Answer::Open(path) => {
+                    self.app.engine().send(Command::OpenFile(path.to_string_lossy().into()));
+                }
+                Answer::Save(path) => self.app.engine().send(Command::SaveAs(path.to_string_lossy().into())),
+                Answer::Export(path) => {
+                    self.app.engine().send(Command::Export(path.to_string_lossy().into()));
+                }
+                Answer::Folder(path) => self.app.set_work_folder(path.to_string_lossy()),
+            }
         }
         if *self.app.settings() != self.kept {
             self.kept = self.app.settings().clone();
@@ -106,6 +125,11 @@ impl Window {
                     let dialog = rfd::FileDialog::new().set_file_name("brokerscope.session");
                     dialog.save_file().map(Answer::Save)
                 }
+                Outside::ExportDialog => {
+                    let dialog = rfd::FileDialog::new().set_file_name("scenario.ron");
+                    dialog.save_file().map(Answer::Export)
+                }
+                Outside::FolderDialog => rfd::FileDialog::new().pick_folder().map(Answer::Folder),
             };
             if let Some(answer) = answer {
                 // The window may be gone by now; then nobody needs the answer.

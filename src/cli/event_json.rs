@@ -41,6 +41,11 @@ impl Fields<'_> {
         self.put(key, &**value)
     }
 
+    fn other(&mut self, key: &str, client: ClientId) -> &mut Self {
+        let name = self.names.client(client);
+        self.put(key, name)
+    }
+
     fn partition(&mut self, partition: TopicPartition) -> &mut Self {
         let topic = self.names.topic(partition.topic);
         self.put("topic", topic).put("partition", partition.partition)
@@ -327,9 +332,12 @@ fn consumer(fact: &Fact, fields: &mut Fields<'_>) -> bool {
         Fact::Delivered { client, partition, from, to } => {
             fields.client(*client).partition(*partition).offset("from", *from).offset("to", *to)
         }
-        Fact::Processed { client, partition, from, to, once } => {
-            fields.client(*client).partition(*partition).offset("from", *from).offset("to", *to).put("once", *once)
-        }
+        Fact::Processed { client, partition, from, to, once } => fields
+            .client(*client)
+            .partition(*partition)
+            .offset("from", *from)
+            .offset("to", *to)
+            .put("once", *once),
         Fact::PoisonMet { client, partition, offset, outcome } => fields
             .client(*client)
             .partition(*partition)
@@ -348,6 +356,11 @@ fn consumer(fact: &Fact, fields: &mut Fields<'_>) -> bool {
         | Fact::PartitionsRevoked { client, partitions }
         | Fact::PartitionsLost { client, partitions } => fields.client(*client).partitions(partitions),
         Fact::PollTimedOut { client } => fields.client(*client),
+        Fact::PushReceived { client, from } => fields.client(*client).other("from", *from),
+        Fact::PushDropped { client, to } => fields.client(*client).other("to", *to),
+        Fact::WireBroken { from, to } | Fact::WireMended { from, to } => {
+            fields.client(*from).other("to", *to)
+        }
         _ => return false,
     };
     true

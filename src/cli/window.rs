@@ -76,9 +76,8 @@ fn show(
     // would frighten, so they are held back and ours are said.
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    let shown = catch_unwind(AssertUnwindSafe(|| {
-        app::open_window(engine, settings, Box::new(keep), is_presented)
-    }));
+    let shown =
+        catch_unwind(AssertUnwindSafe(|| app::open_window(engine, settings, Box::new(keep), is_presented)));
     std::panic::set_hook(usual);
     match shown {
         Ok(Ok(())) => ExitCode::SUCCESS,

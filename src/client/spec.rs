@@ -42,6 +42,15 @@ pub struct ConsumerSpec {
     pub config: Settings,
 }
 
+/// Plain wires between programs, without Kafka.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DirectSpec {
+    /// The name under which they are put up and taken down.
+    pub name: Text,
+    /// Each from a producer's program to a consumer's, by their actors' names.
+    pub wires: Vec<(Text, Text)>,
+}
+
 impl ConsumerSpec {
     /// Its application's options.
     #[must_use]

@@ -58,11 +58,6 @@ impl Job {
         }
     }
 
-    /// The command's line, as typed.
-    pub(super) fn line(&self) -> &CommandLine {
-        &self.line
-    }
-
     /// Runs the plan as far as it comes. New lines are added to `lines`.
     pub(super) fn run(
         &mut self,

@@ -171,7 +171,7 @@ impl Branch {
 
     /// The world after exactly `events` events of this branch.
     #[must_use]
-    pub(super) fn world_at_event(&self, events: u64) -> World {
+    pub fn world_at_event(&self, events: u64) -> World {
         let nearest = self.checkpoints.before_event(events);
         let mut world = nearest.map_or_else(|| self.head.clone(), |world| World::clone(world));
         let mut facts = Vec::new();
@@ -183,7 +183,7 @@ impl Branch {
 
     /// The world as it stands at `at`, everything due by then done.
     #[must_use]
-    pub(super) fn world_at_time(&self, at: Instant) -> World {
+    pub fn world_at_time(&self, at: Instant) -> World {
         let nearest = self.checkpoints.before_time(at);
         let mut world = nearest.map_or_else(|| self.head.clone(), |world| World::clone(world));
         let mut facts = Vec::new();
@@ -197,7 +197,9 @@ impl Branch {
         world
     }
 
-    pub(super) fn next_replay_at(&self, world: &World) -> Option<Instant> {
+    /// When the next event of this branch that `world` has not seen happens.
+    #[must_use]
+    pub fn next_replay_at(&self, world: &World) -> Option<Instant> {
         match self.journaled(world.events()) {
             Some(entry) => Some(entry.at),
             None => world.next_at(),
@@ -205,7 +207,7 @@ impl Branch {
     }
 
     /// Repeats the next event of this branch on `world`.
-    pub(super) fn replay_one(&self, world: &mut World, facts: &mut Vec<Fact>) -> bool {
+    pub fn replay_one(&self, world: &mut World, facts: &mut Vec<Fact>) -> bool {
         match self.journaled(world.events()) {
             Some(entry) => {
                 world.wait_until(entry.at);
@@ -216,7 +218,9 @@ impl Branch {
         }
     }
 
-    fn journaled(&self, after: u64) -> Option<&JournalEntry> {
+    /// What came from outside right after this many events.
+    #[must_use]
+    pub fn journaled(&self, after: u64) -> Option<&JournalEntry> {
         let index = self.journal.partition_point(|entry| entry.after < after);
         self.journal.get(index).filter(|entry| entry.after == after)
     }

@@ -415,6 +415,18 @@ fn client(lang: Lang, fact: &Fact, names: &dyn Names) -> Option<(&'static str, B
         Fact::PartitionsLost { client, partitions } => {
             ("fact-lost", of(client, vec![("partitions", list(lang, partitions, names))]))
         }
+        Fact::PushReceived { client, from } => {
+            ("fact-push-received", of(client, vec![("other", text(names.client(*from)))]))
+        }
+        Fact::PushDropped { client, to } => {
+            ("fact-push-dropped", of(client, vec![("other", text(names.client(*to)))]))
+        }
+        Fact::WireBroken { from, to } => {
+            ("fact-wire-broken", of(from, vec![("other", text(names.client(*to)))]))
+        }
+        Fact::WireMended { from, to } => {
+            ("fact-wire-mended", of(from, vec![("other", text(names.client(*to)))]))
+        }
         Fact::PollTimedOut { client } => ("fact-poll-timed-out", of(client, Vec::new())),
         _ => return None,
     })

@@ -8,9 +8,13 @@ use super::problem::Problem;
 use super::reading::Reading;
 use super::values::{Both, Date, Length, Share, Value};
 use crate::base::Text;
+use crate::config::BrokerConfig;
 use crate::world::{Action, TopicSpec};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// The topic of committed offsets: the one topic of Kafka's own that a file may place.
+pub const OFFSETS_TOPIC: &str = "__consumer_offsets";
 
 /// Settings, Kafka's key to text.
 pub type Config = BTreeMap<Text, Text>;
@@ -162,15 +166,22 @@ pub struct Topic {
 }
 
 impl Topic {
-    /// As the world takes it.
+    /// As the world takes it. The topic of offsets has Kafka's settings for it, unless it says otherwise.
     #[must_use]
     pub fn spec(&self) -> TopicSpec {
+        let mut config = Config::new();
+        if &*self.name == OFFSETS_TOPIC {
+            config.insert("cleanup.policy".into(), "compact".into());
+            let segment_bytes = BrokerConfig::default().offsets_topic_segment_bytes;
+            config.insert("segment.bytes".into(), segment_bytes.to_string().into());
+        }
+        config.extend(self.config.clone());
         TopicSpec {
             name: self.name.clone(),
             partitions: self.partitions,
             replication_factor: self.rf,
             replicas: self.replicas.clone(),
-            config: self.config.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
+            config: config.into_iter().collect(),
         }
     }
 }
@@ -260,11 +271,16 @@ pub enum Actor {
     },
     /// A plain wire without Kafka.
     Direct {
-        #[serde(default)]
+        #[serde(default = "direct")]
         name: Text,
         from: Text,
         to: Text,
     },
+}
+
+/// What wires are called when their file does not say.
+fn direct() -> Text {
+    "direct".into()
 }
 
 impl Actor {

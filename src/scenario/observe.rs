@@ -1,6 +1,7 @@
 //! Reads a reading off a world: what a student sees on the screen at this
 //! instant, computed from the nodes' own state and the books. Changes nothing.
 
+use super::model::OFFSETS_TOPIC;
 use super::reading::Reading;
 use super::values::Value;
 use super::witness::Witness;
@@ -16,9 +17,6 @@ use crate::world::{ClientSpec, World};
 
 /// How many records of each partition `Copies` looks through.
 const COPIES_AMONG: i64 = 10_000;
-
-/// The topic of committed offsets.
-const OFFSETS: &str = "__consumer_offsets";
 
 /// A world, and what was seen of its past.
 #[derive(Clone, Copy, Debug)]
@@ -152,6 +150,8 @@ impl Observed<'_> {
                 Some(client) => number(ledger.client(client).effects),
                 None => number(self.members(name).map(|client| ledger.client(client).effects).sum()),
             },
+            R::Dropped(a) => number(ledger.client(id(a)?).dropped),
+            R::Links => number(self.world.links()),
             R::Requests(a) => number(self.world.requests(id(a)?)),
             R::Copies(t, value) => self.copies(image, t, value)?,
             R::Errors(a, error) => {
@@ -208,6 +208,7 @@ impl Observed<'_> {
 
     fn client_setting(&self, id: ClientId, key: &str) -> Option<String> {
         match self.world.clients().find(|(client, ..)| *client == id)?.1 {
+            ClientSpec::Direct(_) => None,
             ClientSpec::Producer(spec) => ProducerConfig::with(&spec.config).get(key),
             ClientSpec::Consumer(spec) if key == ApplicationConfig::PER_RECORD => {
                 Some((spec.per_record().0 / 1_000).to_string())
@@ -262,7 +263,7 @@ impl Observed<'_> {
 
     /// The group at its coordinator; `Err` when no coordinator answers for it.
     fn group(&self, image: &Image, id: &str) -> Result<Option<&Group>, ()> {
-        let Some(offsets) = image.topic_named(OFFSETS) else {
+        let Some(offsets) = image.topic_named(OFFSETS_TOPIC) else {
             // Nobody has asked for a coordinator yet.
             return Ok(None);
         };

@@ -123,13 +123,7 @@ impl Reading {
     /// Whether it can be read already: some belong to features of later versions.
     #[must_use]
     pub const fn is_ready(&self) -> bool {
-        !matches!(
-            self,
-            Self::KeysBelowActive(..)
-                | Self::QuorumLeader
-                | Self::Links
-                | Self::Dropped(_)
-        )
+        !matches!(self, Self::KeysBelowActive(..) | Self::QuorumLeader)
     }
 
     /// Its name in the file.

@@ -306,6 +306,14 @@ pub enum Fact {
     PartitionsRevoked { client: ClientId, partitions: Vec<TopicPartition> },
     /// A consumer found that it had lost partitions.
     PartitionsLost { client: ClientId, partitions: Vec<TopicPartition> },
+    /// A program took a record from a plain wire.
+    PushReceived { client: ClientId, from: ClientId },
+    /// A program gave up on the copy of a record that was to go over a plain wire.
+    PushDropped { client: ClientId, to: ClientId },
+    /// A program does not get through on a plain wire.
+    WireBroken { from: ClientId, to: ClientId },
+    /// It gets through again.
+    WireMended { from: ClientId, to: ClientId },
     /// A consumer left because its application did not poll in time.
     PollTimedOut { client: ClientId },
 }

@@ -69,6 +69,10 @@ impl Fact {
             F::PartitionsAssigned { .. } => "partitions_assigned",
             F::PartitionsRevoked { .. } => "partitions_revoked",
             F::PartitionsLost { .. } => "partitions_lost",
+            F::PushReceived { .. } => "push_received",
+            F::PushDropped { .. } => "push_dropped",
+            F::WireBroken { .. } => "wire_broken",
+            F::WireMended { .. } => "wire_mended",
             F::PollTimedOut { .. } => "poll_timed_out",
         }
     }
@@ -87,6 +91,8 @@ impl Fact {
                 | Self::Acked { .. }
                 | Self::Delivered { .. }
                 | Self::Processed { .. }
+                | Self::PushReceived { .. }
+                | Self::PushDropped { .. }
                 | Self::OffsetCommitted { .. }
                 | Self::Dropped { .. }
                 | Self::Retrying { .. }

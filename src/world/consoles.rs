@@ -11,6 +11,7 @@ use crate::console::{
 use crate::protocol::Message;
 use crate::sim::Input;
 use crate::story::{Ending, Fact};
+use std::collections::VecDeque;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -22,29 +23,42 @@ impl World {
         self.with_terminal(number, facts, |terminal, now, effects| terminal.handle(now, input, effects));
     }
 
-    /// Lets a console do something, and carries out what it asks.
+    /// Lets a console do something, and carries out what it asks of its machine.
     pub(super) fn with_terminal(
         &mut self,
         number: u8,
         facts: &mut Vec<Fact>,
         deed: impl FnOnce(&mut Terminal, Instant, &mut TerminalEffects),
     ) {
-        let Some(terminal) = self.terminals.get_mut(&number).map(Arc::make_mut) else { return };
+        let mut asked = self.let_terminal(number, facts, deed);
+        for _ in 0..MOST_HOST_ROUNDS {
+            let Some((place, request)) = asked.pop_front() else { return };
+            let answer = self.fulfil(number, request, facts);
+            asked.extend(self.let_terminal(number, facts, |terminal, now, effects| {
+                terminal.host_answered(now, place, answer, effects);
+            }));
+        }
+    }
+
+    /// Lets a console do something. Returns what it asks of its machine.
+    fn let_terminal(
+        &mut self,
+        number: u8,
+        facts: &mut Vec<Fact>,
+        deed: impl FnOnce(&mut Terminal, Instant, &mut TerminalEffects),
+    ) -> VecDeque<(usize, HostRequest)> {
+        let Some(terminal) = self.terminals.get_mut(&number).map(Arc::make_mut) else {
+            return VecDeque::new();
+        };
         let (now, mut effects) = (self.now, TerminalEffects::default());
         let shown = terminal.lines().len();
         deed(terminal, now, &mut effects);
-        for line in terminal.lines().iter_from(shown.min(terminal.lines().len())) {
+        for line in terminal.lines().iter_from(shown) {
             line.hash(&mut self.digest);
         }
-        let mut asked: Vec<_> = std::mem::take(&mut effects.host);
+        let asked = std::mem::take(&mut effects.host);
         self.carry_out_for_terminal(number, effects, facts);
-        asked.truncate(MOST_HOST_ROUNDS);
-        for (place, request) in asked {
-            let answer = self.fulfil(number, request, facts);
-            self.with_terminal(number, facts, |terminal, now, effects| {
-                terminal.host_answered(now, place, answer, effects);
-            });
-        }
+        asked.into()
     }
 
     fn carry_out_for_terminal(&mut self, number: u8, effects: TerminalEffects, facts: &mut Vec<Fact>) {

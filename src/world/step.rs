@@ -3,7 +3,6 @@
 use super::sabotage::WorldSabotage;
 use super::world::{Event, World};
 use crate::base::{Address, Duration, Instant};
-use crate::client::Client;
 use crate::console::{Wake, terminal_id, terminal_number};
 use crate::protocol::{Message, Response};
 use crate::sim::{Delivery, Effects, Halt, Input};
@@ -100,7 +99,7 @@ impl World {
             self.hand(to, Incoming::Message(from, message), facts);
             return;
         }
-        facts.push(dropped(from, to, &message));
+        facts.extend(dropped(from, to, &message));
         // The machine answers for its dead process: connection refused, or reset.
         if has_power && !self.network.is_cut(to, from) {
             let (incarnation, latency) = (self.incarnation(from), self.network.link(to, from).latency);
@@ -222,7 +221,7 @@ impl World {
         facts: &mut Vec<Fact>,
     ) {
         if self.takes_ack_away(to, &message) {
-            facts.push(dropped(from, to, &message));
+            facts.extend(dropped(from, to, &message));
             // TCP loses no single answer: it is lost because its connection breaks.
             let (incarnation, latency) = (self.incarnation(to), self.network.link(from, to).latency);
             self.queue
@@ -240,7 +239,7 @@ impl World {
                 let incarnation = self.incarnation(to);
                 self.queue.push(at, Event::Deliver { from, to, incarnation, message, sent_at });
             }
-            Delivery::Cut | Delivery::Lost => facts.push(dropped(from, to, &message)),
+            Delivery::Cut | Delivery::Lost => facts.extend(dropped(from, to, &message)),
         }
     }
 
@@ -279,8 +278,8 @@ impl World {
             }
             Address::Client(id) => {
                 let Some(client) = self.clients.get_mut(id.0 as usize) else { return };
-                if let Some(Client::Producer(producer)) = client.slot.stop() {
-                    client.sent_before += producer.sent();
+                if let Some(process) = client.slot.stop() {
+                    client.sent_before += process.sent();
                 }
             }
         }
@@ -296,6 +295,9 @@ impl World {
             }
         }
         self.restart_if_asked(node, how);
+        if let Address::Client(id) = node {
+            self.rewire(id, facts);
+        }
     }
 
     fn restart_if_asked(&mut self, node: Address, how: Ending) {
@@ -324,10 +326,12 @@ impl Incoming {
     }
 }
 
-fn dropped(from: Address, to: Address, message: &Message) -> Fact {
+/// What is told of a message that does not arrive. The programs at a plain wire tell it themselves.
+fn dropped(from: Address, to: Address, message: &Message) -> Option<Fact> {
     let (api, is_response) = match message {
         Message::Request { body, .. } => (body.api(), false),
         Message::Response { body, .. } => (body.api(), true),
+        Message::Push { .. } | Message::Receipt { .. } => return None,
     };
-    Fact::Dropped { from, to, api, is_response }
+    Some(Fact::Dropped { from, to, api, is_response })
 }

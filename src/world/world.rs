@@ -260,13 +260,9 @@ impl World {
     /// Records a producer has sent, over all starts of its process.
     #[must_use]
     pub fn sent(&self, id: ClientId) -> u64 {
-        self.clients.get(id.0 as usize).map_or(0, |client| {
-            let now = match client.slot.process.as_deref() {
-                Some(Client::Producer(producer)) => producer.sent(),
-                _ => 0,
-            };
-            client.sent_before + now
-        })
+        self.clients
+            .get(id.0 as usize)
+            .map_or(0, |client| client.sent_before + client.slot.process.as_deref().map_or(0, Client::sent))
     }
 
     /// Requests a client has sent, over all starts of its process.

@@ -26,7 +26,6 @@ problem-not-yet-event-mend = Use another event of docs/scenario-format.md.
 later-clusters = several clusters
 later-connect = connectors
 later-database = databases
-later-direct = direct wires
 later-quorum = several controllers
 later-sql = SQL statements
 later-streams = Kafka Streams

@@ -145,6 +145,10 @@ fact-assigned = { $client } is given { $partitions }.
 fact-assigned-none = { $client } is given no new partition.
 fact-revoked = { $client } gives up { $partitions }.
 fact-lost = { $client } has lost { $partitions }.
+fact-push-received = { $client } receives a record from { $other }.
+fact-push-dropped = { $client } gives up a record for { $other }.
+fact-wire-broken = { $client } doesn’t get through to { $other }: it drops the copies meant for it.
+fact-wire-mended = { $client } gets through to { $other } again.
 fact-poll-timed-out = { $client } leaves its group: its application did not poll in time.
 
 ## Why it happened

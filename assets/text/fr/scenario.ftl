@@ -26,7 +26,6 @@ problem-not-yet-event-mend = Utilisez un autre événement de docs/scenario-form
 later-clusters = plusieurs clusters
 later-connect = les connecteurs
 later-database = les bases de données
-later-direct = les liaisons directes
 later-quorum = plusieurs contrôleurs
 later-sql = les instructions SQL
 later-streams = Kafka Streams

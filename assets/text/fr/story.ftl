@@ -145,6 +145,10 @@ fact-assigned = { $client } reçoit { $partitions }.
 fact-assigned-none = { $client } ne reçoit aucune nouvelle partition.
 fact-revoked = { $client } rend { $partitions }.
 fact-lost = { $client } a perdu { $partitions }.
+fact-push-received = { $client } reçoit un message de { $other }.
+fact-push-dropped = { $client } abandonne un message destiné à { $other }.
+fact-wire-broken = { $client } n’arrive plus à joindre { $other } : il abandonne les copies qui lui sont destinées.
+fact-wire-mended = { $client } joint de nouveau { $other }.
 fact-poll-timed-out = { $client } quitte son groupe : son application n’a pas appelé poll à temps.
 
 ## Pourquoi

@@ -34,19 +34,19 @@ pub(super) fn show(ui: &Ui, desk: &Desk, scale: Scale, question: &QuestionView) 
         y = choices(ui, desk, scale, question, y, is_revealed);
     }
     if is_revealed && !question.debrief.is_empty() {
-        paragraph(ui, scale, y + scale.length(4.0), question.debrief.get(lang), colors.weak, "present-debrief");
+        paragraph(
+            ui,
+            scale,
+            y + scale.length(4.0),
+            question.debrief.get(lang),
+            colors.weak,
+            "present-debrief",
+        );
     }
 }
 
 /// The choices in rows; one column when a text is long.
-fn choices(
-    ui: &Ui,
-    desk: &Desk,
-    scale: Scale,
-    question: &QuestionView,
-    top: f32,
-    is_revealed: bool,
-) -> f32 {
+fn choices(ui: &Ui, desk: &Desk, scale: Scale, question: &QuestionView, top: f32, is_revealed: bool) -> f32 {
     let colors = desk.colors();
     let lang = desk.lang();
     let longest = question.choices.iter().map(|choice| choice.get(lang).chars().count()).max().unwrap_or(0);

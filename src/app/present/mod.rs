@@ -80,6 +80,11 @@ impl Scale {
 /// Begins or ends presenting.
 pub(crate) fn toggle(desk: &mut Desk) {
     let is_on = desk.memory.present.is_some();
+    // Captions and questions of a presentation would answer an open question.
+    if !is_on && desk.view.locks.future {
+        desk.memory.notice = Some((desk.t("lock-future"), f64::NAN));
+        return;
+    }
     desk.memory.present = (!is_on && desk.view.scenario.is_some()).then(Present::default);
 }
 
@@ -87,7 +92,8 @@ pub(crate) fn toggle(desk: &mut Desk) {
 pub(crate) fn begin_with(desk: &mut Desk, question: Option<usize>, is_revealed: bool) {
     let before_question = question.map(|_| desk.view.run.now);
     let asked = question.map_or(0, |index| index + 1);
-    desk.memory.present = Some(Present { question, asked, is_revealed, before_question, ..Present::default() });
+    desk.memory.present =
+        Some(Present { question, asked, is_revealed, before_question, ..Present::default() });
 }
 
 /// Draws the whole window; nothing else is drawn while presenting.
@@ -204,7 +210,8 @@ mod tests {
             first_sentence(long),
             ("Le broker 2 n’a plus de courant.", "Pendant neuf secondes, personne ne le sait encore.")
         );
-        let colon = "Silence\u{202f}: le broker 2 compte encore comme synchronisé, donc acks=all l’attend aussi.";
+        let colon =
+            "Silence\u{202f}: le broker 2 compte encore comme synchronisé, donc acks=all l’attend aussi.";
         assert_eq!(first_sentence(colon).0, "Silence");
     }
 }

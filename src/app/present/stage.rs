@@ -8,14 +8,16 @@ use crate::app::theme::{self, mix};
 use crate::app::widgets::{dashed, line};
 use crate::app::words;
 use crate::base::{Address, ClientId, Instant};
-use crate::lab::view::{BrokerView, ClientView, GroupPhase, GroupView, NodeState, ReplicaView, Role, Subject};
+use crate::lab::view::{
+    BrokerView, ClientView, Flow, GroupPhase, GroupView, NodeState, ReplicaView, Role, Subject,
+};
 use egui::{Align2, Color32, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 use std::collections::BTreeMap;
 
 /// Top and foot of the stage.
 const TOP: f32 = 62.0;
 const FOOT: f32 = 396.0;
-const MARGIN: f32 = 40.0;
+const MARGIN: f32 = 30.0;
 /// Height of a line of text on a card.
 const ROW: f32 = 31.0;
 /// Smallest text.
@@ -55,9 +57,9 @@ pub(super) fn show(ui: &Ui, desk: &mut Desk, scale: Scale) {
         .filter(|client| client.consumer.as_ref().is_none_or(|consumer| consumer.group.is_empty()))
         .collect();
     let groups: Vec<&GroupView> = view.cluster.groups.iter().map(|group| &**group).collect();
-    let left_width = if left.is_empty() { 0.0 } else { 196.0 };
-    let right_width = if groups.is_empty() { 0.0 } else { 232.0 };
-    let gap = 44.0;
+    let left_width = if left.is_empty() { 0.0 } else { 178.0 };
+    let right_width = if groups.is_empty() { 0.0 } else { 214.0 };
+    let gap = 34.0;
     let brokers_left = MARGIN + if left.is_empty() { 0.0 } else { left_width + gap };
     let brokers_right = SIZE.x - MARGIN - if groups.is_empty() { 0.0 } else { right_width + gap };
     brokers(ui, desk, scale, &mut places, brokers_left, brokers_right);
@@ -103,8 +105,8 @@ fn brokers(ui: &Ui, desk: &mut Desk, scale: Scale, places: &mut Places, left: f3
     let rows = count.div_ceil(columns);
     let has_controllers = !cluster.controllers.is_empty();
     let foot = if has_controllers { FOOT - STRIP } else { FOOT };
-    let gap = 22.0;
-    let width = ((right - left - gap * (columns as f32 - 1.0)) / columns as f32).min(250.0);
+    let gap = 16.0;
+    let width = ((right - left - gap * (columns as f32 - 1.0)) / columns as f32).min(260.0);
     let height = (foot - TOP - gap * (rows as f32 - 1.0)) / rows as f32;
     let whole = width * columns as f32 + gap * (columns as f32 - 1.0);
     let start = left + (right - left - whole) / 2.0;
@@ -113,7 +115,8 @@ fn brokers(ui: &Ui, desk: &mut Desk, scale: Scale, places: &mut Places, left: f3
         let (x, y) = (start + column * (width + gap), TOP + row * (height + gap));
         // No taller than what it holds, so that an empty broker looks empty.
         let shown = broker.replicas.iter().filter(|replica| !replica.is_internal).count().max(1);
-        let wanted = 52.0 + shown as f32 * (ROW + 5.0) + 8.0;
+        let head = if broker.state == NodeState::Running { 52.0 } else { 76.0 };
+        let wanted = head + shown as f32 * (ROW + 5.0) + 8.0;
         let rect = scale.rect(x, y, width, wanted.min(height));
         places.brokers.insert(broker.id.0, rect);
         broker_card(ui, desk, scale, broker, rect);
@@ -150,22 +153,19 @@ fn broker_card(ui: &Ui, desk: &mut Desk, scale: Scale, broker: &BrokerView, rect
     named(ui, desk, Rect::from_min_max(rect.min, pos2(rect.right(), used.bottom())), subject, &label);
     if broker.state != NodeState::Running {
         let state = desk.t(words::state_key(broker.state));
-        let room = rect.right() - used.right() - 2.0 * pad;
-        let at = pos2(rect.right() - pad, head.y);
-        if room > scale.length(60.0) {
-            line(ui.painter(), at, Align2::RIGHT_CENTER, &state, scale.body(SMALL), colors.fault, room);
-        }
+        let at = head + vec2(0.0, scale.length(25.0));
+        text(ui, at, &state, scale.body(SMALL), colors.fault, rect.width() - 2.0 * pad);
     }
     let shown: Vec<ReplicaView> =
         broker.replicas.iter().filter(|replica| !replica.is_internal).copied().collect();
     let step = scale.length(ROW + 5.0);
-    let top = rect.top() + scale.length(50.0);
+    let top = rect.top() + scale.length(if broker.state == NodeState::Running { 50.0 } else { 74.0 });
     let fits = (((rect.bottom() - top) / step).floor() as usize).max(1);
     let cut = if shown.len() > fits { fits.saturating_sub(1) } else { shown.len() };
     for (index, replica) in shown.iter().take(cut).enumerate() {
         let at = pos2(rect.left() + pad * 0.7, top + index as f32 * step);
         let row = Rect::from_min_size(at, vec2(rect.width() - pad * 1.4, scale.length(ROW)));
-        replica_row(ui, desk, scale, replica, row);
+        replica_row(ui, desk, scale, broker.id.0, replica, row);
     }
     if cut < shown.len() {
         let more = desk.t1("present-more", "count", (shown.len() - cut) as i64);
@@ -174,7 +174,7 @@ fn broker_card(ui: &Ui, desk: &mut Desk, scale: Scale, broker: &BrokerView, rect
     }
 }
 
-fn replica_row(ui: &Ui, desk: &mut Desk, scale: Scale, replica: &ReplicaView, row: Rect) {
+fn replica_row(ui: &Ui, desk: &mut Desk, scale: Scale, broker: i32, replica: &ReplicaView, row: Rect) {
     let colors = desk.colors();
     let accent = colors.role(replica.role, replica.in_sync);
     let name = desk.view.cluster.partition_name(replica.partition);
@@ -196,11 +196,27 @@ fn replica_row(ui: &Ui, desk: &mut Desk, scale: Scale, replica: &ReplicaView, ro
         Role::Offline => (scale.body(SMALL), colors.weak),
     };
     let at = row.left_center() + vec2(pad, 0.0);
-    text(ui, at, &name, font, ink, row.width() - 2.0 * pad - star_room);
+    let room = row.width() - 2.0 * pad - star_room;
+    text(ui, at, &shortened(ui, &name, &font, room), font, ink, room);
     if is_leader {
         star(painter, row.right_center() - vec2(scale.length(16.0), 0.0), scale.length(8.0), accent);
     }
-    named(ui, desk, row, Subject::Partition(replica.partition), &name);
+    let label = format!("{name}, {}", desk.name(&Subject::Broker(crate::base::BrokerId(broker))));
+    named(ui, desk, row, Subject::Partition(replica.partition), &label);
+}
+
+/// A partition's name in its room: the topic gives way, the number stays.
+fn shortened(ui: &Ui, name: &str, font: &egui::FontId, room: f32) -> String {
+    let width =
+        |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), Color32::WHITE).size().x;
+    let Some((topic, number)) = name.rsplit_once('-') else { return name.to_owned() };
+    let mut kept = topic.chars().count();
+    let mut text = name.to_owned();
+    while kept > 1 && width(&text) > room {
+        kept -= 1;
+        text = format!("{}…-{number}", topic.chars().take(kept).collect::<String>());
+    }
+    text
 }
 
 /// Cards one below the other, each so high, centred in the stage.
@@ -218,14 +234,7 @@ fn column(scale: Scale, heights: &[f32], x: f32, width: f32) -> Vec<Rect> {
         .collect()
 }
 
-fn clients(
-    ui: &Ui,
-    desk: &mut Desk,
-    scale: Scale,
-    places: &mut Places,
-    clients: &[&ClientView],
-    width: f32,
-) {
+fn clients(ui: &Ui, desk: &mut Desk, scale: Scale, places: &mut Places, clients: &[&ClientView], width: f32) {
     let colors = desk.colors();
     let most = 4;
     let cut = if clients.len() > most { most - 1 } else { clients.len() };
@@ -331,7 +340,10 @@ fn group_card(ui: &Ui, desk: &mut Desk, scale: Scale, places: &mut Places, group
             Some(assigned) if !assigned.is_empty() => assigned,
             _ => desk.t("present-waits"),
         };
-        let ink = match (member.state.is_up(), member.consumer.as_ref().is_some_and(|it| !it.assigned.is_empty())) {
+        let ink = match (
+            member.state.is_up(),
+            member.consumer.as_ref().is_some_and(|it| !it.assigned.is_empty()),
+        ) {
             (false, _) => colors.fault,
             (true, false) => colors.waiting,
             (true, true) => colors.text,
@@ -351,7 +363,9 @@ fn group_card(ui: &Ui, desk: &mut Desk, scale: Scale, places: &mut Places, group
 fn messages(ui: &Ui, desk: &Desk, places: &Places, scale: Scale) {
     let colors = desk.colors();
     let now = desk.view.run.now;
-    for message in desk.view.messages.iter().take(MOST_MESSAGES) {
+    // Heartbeats and metadata go on all the time: a room does not need them.
+    let told = desk.view.messages.iter().filter(|it| !matches!(it.flow, Flow::Control | Flow::Metadata));
+    for message in told.take(MOST_MESSAGES) {
         let (Some(from), Some(to)) = (places.of(message.from), places.of(message.to)) else { continue };
         let way = [edge_towards(from, to.center()), edge_towards(to, from.center())];
         let along = share(message.sent_at, message.arrives_at, now);

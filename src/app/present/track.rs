@@ -22,7 +22,8 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk, scale: Scale) {
     let at = scale.at(60.0, 692.0);
     let mono = theme::mono(scale.length(24.0));
     line(&painter, at, Align2::LEFT_CENTER, &now, mono, colors.text, width);
-    let title = desk.view.scenario.as_ref().map(|it| it.title.get(desk.lang()).to_owned()).unwrap_or_default();
+    let title =
+        desk.view.scenario.as_ref().map(|it| it.title.get(desk.lang()).to_owned()).unwrap_or_default();
     let right = scale.at(SIZE.x - 60.0, 692.0);
     line(&painter, right, Align2::RIGHT_CENTER, &title, scale.body(18.0), colors.weak, scale.length(380.0));
     buttons(ui, desk, scale);

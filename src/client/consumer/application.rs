@@ -188,12 +188,7 @@ impl Consumer {
     }
 
     /// What a record that can't be processed does.
-    fn meet(
-        &self,
-        poison: &Poison,
-        partition: TopicPartition,
-        effects: &mut ClientEffects,
-    ) -> PoisonOutcome {
+    fn meet(&self, poison: &Poison, partition: TopicPartition, effects: &mut ClientEffects) -> PoisonOutcome {
         let outcome = match &*self.options.on_poison {
             "hang" => PoisonOutcome::Hung,
             "skip" => PoisonOutcome::Skipped,
@@ -288,7 +283,6 @@ impl Consumer {
             letter.is_sent = false;
         }
     }
-
 }
 
 /// The records of a batch in `from..to` that the application can't process.
@@ -308,4 +302,3 @@ pub(super) fn poisons(value: &str, batch: &RecordBatch, from: Offset, to: Offset
         })
         .collect()
 }
-

@@ -51,6 +51,7 @@ pub(super) fn clients(world: &World, endings: &Endings) -> Vec<Arc<ClientView>> 
                         changed.extend(settings::changed(&spec.config, ConsumerConfig::definition));
                         changed
                     }
+                    ClientSpec::Direct(_) => Vec::new(),
                 },
                 last_error: tally.last_error.map(|error| error.name().into()),
             })

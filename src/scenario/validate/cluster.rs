@@ -3,7 +3,7 @@
 
 use super::{Checker, item, later, part, verbs};
 use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, ProducerConfig};
-use crate::scenario::model::{Actor, Mode};
+use crate::scenario::model::{Actor, Mode, OFFSETS_TOPIC};
 use crate::scenario::problem::Arg;
 use crate::scenario::tree::Node;
 use std::collections::BTreeSet;
@@ -75,7 +75,8 @@ impl Checker<'_, '_, '_, '_> {
         const KEY: &str = "offsets.topic.replication.factor";
         let config = BrokerConfig::with(&self.draft.cluster.config);
         let brokers = self.draft.cluster.brokers;
-        if self.groups.is_empty() || !self.draft.names_known {
+        let is_placed = self.topics.contains_key(OFFSETS_TOPIC);
+        if self.groups.is_empty() || is_placed || !self.draft.names_known {
             return;
         }
         if config.offsets_topic_replication_factor > i64::from(brokers) {
@@ -138,7 +139,18 @@ impl Checker<'_, '_, '_, '_> {
                 self.not_yet(node, "later-connect")
             }
             Actor::Database { .. } => self.not_yet(node, "later-database"),
-            Actor::Direct { .. } => self.not_yet(node, "later-direct"),
+            Actor::Direct { name, from, to } => {
+                self.producer_name(part(node, "from"), from);
+                self.consumer_name(part(node, "to"), to);
+                let is_taken = self
+                    .draft
+                    .actors
+                    .iter()
+                    .any(|(other, _)| !matches!(other, Actor::Direct { .. }) && other.name() == name);
+                if is_taken {
+                    self.error(part(node, "name"), "duplicate-actor", vec![("name", name.into())]);
+                }
+            }
         }
     }
 

@@ -2,11 +2,14 @@
 //! named exists. A name nearby is offered.
 
 use super::{Checker, item, part, verbs};
-use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, Definition, ProducerConfig, TopicConfig};
+use crate::config::{
+    ApplicationConfig, BrokerConfig, ConsumerConfig, Definition, ProducerConfig, TopicConfig,
+};
 use crate::protocol::ErrorCode;
 use crate::scenario::Verb;
 use crate::scenario::action::{MOST_CONSOLES, console_line};
 use crate::scenario::faults::nearest;
+use crate::scenario::model::OFFSETS_TOPIC;
 use crate::scenario::reading::Names;
 use crate::scenario::tree::Node;
 use crate::world::{NodeName, World};
@@ -162,13 +165,9 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     /// The settings that `key` is one of: Kafka's, or a consumer's application's.
-    fn client_settings(
-        &self,
-        actor: &str,
-        key: &str,
-    ) -> Option<(&'static str, &'static [Definition])> {
+    fn client_settings(&self, actor: &str, key: &str) -> Option<(&'static str, &'static [Definition])> {
         let actor = self.actors.get(actor)?;
-        Some(if actor.is_producer() {
+        Some(if actor.is_producer() || actor.group().is_none() {
             ("producer", ProducerConfig::DEFINITIONS)
         } else if ApplicationConfig::definition(key).is_some() {
             ("application", ApplicationConfig::DEFINITIONS)
@@ -238,7 +237,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     pub(super) fn topic_name(&mut self, node: &Node, name: &str) {
-        if !self.topics.contains_key(name) && self.is_unknown(name) && name != "__consumer_offsets" {
+        if !self.topics.contains_key(name) && self.is_unknown(name) && name != OFFSETS_TOPIC {
             let known: Vec<String> = self.topics.keys().map(ToString::to_string).collect();
             self.unknown(node, "unknown-topic", name, known.iter().map(String::as_str).collect());
         }
@@ -305,14 +304,14 @@ impl Checker<'_, '_, '_, '_> {
         }
     }
 
-    fn producer_name(&mut self, node: &Node, name: &str) {
+    pub(super) fn producer_name(&mut self, node: &Node, name: &str) {
         self.actor_name(node, name);
         if self.actors.get(name).is_some_and(|actor| !actor.is_producer()) {
             self.error(node, "not-a-producer", vec![("name", name.into())]);
         }
     }
 
-    fn consumer_name(&mut self, node: &Node, name: &str) {
+    pub(super) fn consumer_name(&mut self, node: &Node, name: &str) {
         self.actor_name(node, name);
         if self.actors.get(name).is_some_and(|actor| actor.group().is_none()) {
             self.error(node, "not-a-consumer", vec![("name", name.into())]);

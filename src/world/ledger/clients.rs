@@ -25,6 +25,8 @@ pub struct ClientTally {
     pub skipped: u64,
     /// Effects that its application had outside: mails sent, lines written.
     pub effects: u64,
+    /// Copies it gave up that were to go over plain wires.
+    pub dropped: u64,
     /// Times it tried again.
     pub retries: u64,
     /// The last error it was told of.

@@ -151,6 +151,8 @@ impl Ledger {
                     self.group_mut(&reader).revoked += partitions.len() as u64;
                 }
             }
+            Fact::PushReceived { client, .. } => self.client_mut(*client).delivered += 1,
+            Fact::PushDropped { client, .. } => self.client_mut(*client).dropped += 1,
             Fact::GenerationStarted { group, .. } => self.group_mut(group).rebalances += 1,
             Fact::CommitRejected { group, .. } => self.group_mut(group).rejected_commits += 1,
             Fact::Retrying { client, .. } => self.client_mut(*client).retries += 1,
