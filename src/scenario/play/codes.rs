@@ -50,6 +50,16 @@ fn code(scenario: &Scenario, step: &Step) -> Text {
     format!("{}-{}-{number}", word(one), word(two)).into()
 }
 
+/// The code of a whole work, from the last link of its record: three words and a
+/// number, to be read out when the work is handed in.
+#[must_use]
+pub fn receipt_code(link: &[u8; 32]) -> Text {
+    let [one, two, three, high, low, ..] = digest(&[b"receipt", link]);
+    let word = |byte: u8| WORDS.get(usize::from(byte)).copied().unwrap_or("loutre");
+    let number = 10 + u16::from_le_bytes([low, high]) % 90;
+    format!("{}-{}-{}-{number}", word(one), word(two), word(three)).into()
+}
+
 /// A code as people write it down.
 fn plain(code: &str) -> String {
     let words = code.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -147,6 +157,13 @@ pub fn unseal(code: &str, step: &str, sealed: &str) -> Option<String> {
 fn masked(code: &str, step: &str, bytes: &[u8]) -> Vec<u8> {
     let mut stream = ChaCha20Rng::from_seed(digest(&[b"key", code.as_bytes(), step.as_bytes()]));
     bytes.iter().map(|byte| byte ^ stream.next_u32().to_le_bytes()[0]).collect()
+}
+
+/// SHA-256 of a file, in hexadecimal: how a record names the file that was played.
+#[must_use]
+pub fn source_hash(bytes: &[u8]) -> Text {
+    let hash: [u8; 32] = Sha256::digest(bytes).into();
+    hex(&hash).into()
 }
 
 /// Bytes as hexadecimal digits.
