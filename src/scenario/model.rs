@@ -11,6 +11,7 @@ use crate::base::Text;
 use crate::config::BrokerConfig;
 use crate::world::{Action, TopicSpec};
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// The topic of committed offsets: the one topic of Kafka's own that a file may place.
@@ -89,6 +90,17 @@ pub struct Fingerprint {
     /// Another digest of the same bytes, from which the codes of its checkpoints
     /// are made. It stands in no packed file.
     pub secret: [u8; 32],
+}
+
+impl Fingerprint {
+    /// Of a file's bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut secret = Sha256::new();
+        secret.update(b"brokerscope checkpoints\0");
+        secret.update(bytes);
+        Self { hash: Sha256::digest(bytes).into(), secret: secret.finalize().into() }
+    }
 }
 
 /// How a scenario can be used.
