@@ -25,3 +25,20 @@ problem-not-in-then = { $tool } can’t follow a prediction
 problem-not-in-then-mend = Write only what happens to the cluster and its clients, or Mark.
 problem-belief-without-answer = beliefs belong to a question with answer
 problem-belief-without-answer-mend = With choices, write belief: "…" in the choice itself.
+
+# What an exercise does not allow now
+not-allowed-tool = This step does not give you { $tool }.
+not-allowed-no-action = This step asks for no action.
+not-allowed-question-open = Answer the question first.
+not-allowed-time-runs = Time runs by itself now: wait until it stops.
+not-allowed-other-step = It is not this step’s turn.
+not-allowed-answered = You have answered already; the first answer counts.
+not-allowed-wrong-form = This step is not answered like that.
+not-allowed-not-done = This step is not done yet.
+not-allowed-no-hint = There is no further hint.
+not-allowed-no-mark = You have not been at this mark yet.
+not-allowed-no-branch = There is no such branch.
+not-allowed-unknown-code = No step of this exercise has this code.
+not-allowed-behind = You are already past this step.
+not-allowed-long-text = This text is too long.
+not-allowed-full = This session is full: hand in your work and start again.

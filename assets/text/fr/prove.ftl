@@ -25,3 +25,20 @@ problem-not-in-then = { $tool } ne peut suivre une prédiction
 problem-not-in-then-mend = N’écrivez que ce qui arrive au cluster et à ses clients, ou Mark.
 problem-belief-without-answer = beliefs va avec une question à answer
 problem-belief-without-answer-mend = Avec des choices, écrivez belief: "…" dans le choix lui-même.
+
+# Ce qu’un exercice ne permet pas pour le moment
+not-allowed-tool = Cette étape ne vous donne pas { $tool }.
+not-allowed-no-action = Cette étape ne demande aucune action.
+not-allowed-question-open = Répondez d’abord à la question.
+not-allowed-time-runs = Le temps avance tout seul en ce moment : attendez qu’il s’arrête.
+not-allowed-other-step = Ce n’est pas le tour de cette étape.
+not-allowed-answered = Vous avez déjà répondu ; la première réponse compte.
+not-allowed-wrong-form = On ne répond pas ainsi à cette étape.
+not-allowed-not-done = Cette étape n’est pas encore faite.
+not-allowed-no-hint = Il n’y a pas d’autre indice.
+not-allowed-no-mark = Vous n’êtes pas encore passé par ce repère.
+not-allowed-no-branch = Cette branche n’existe pas.
+not-allowed-unknown-code = Aucune étape de cet exercice n’a ce code.
+not-allowed-behind = Vous avez déjà dépassé cette étape.
+not-allowed-long-text = Ce texte est trop long.
+not-allowed-full = Cette séance est pleine : rendez votre travail et recommencez.

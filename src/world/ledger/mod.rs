@@ -77,6 +77,18 @@ impl Ledger {
         self.groups.get(group).map(|tally| GroupTally::clone(tally)).unwrap_or_default()
     }
 
+    /// The books of a client, to look at without a copy; `None` when nothing was booked.
+    #[must_use]
+    pub fn tally(&self, client: ClientId) -> Option<&ClientTally> {
+        self.clients.get(&client).map(Arc::as_ref)
+    }
+
+    /// The books of a group, to look at without a copy; `None` when nothing was booked.
+    #[must_use]
+    pub fn group_tally(&self, group: &str) -> Option<&GroupTally> {
+        self.groups.get(group).map(Arc::as_ref)
+    }
+
     /// The name under which a consumer's deliveries are booked.
     #[must_use]
     pub fn reader(&self, client: ClientId) -> Option<&Text> {
