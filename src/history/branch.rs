@@ -1,6 +1,7 @@
 //! One line of history: its journal, its story, its checkpoints and its head.
 
-use super::{Author, Checkpoints, JournalEntry, ScriptEntry, StoryEvent};
+use super::mishap::Mishaps;
+use super::{Author, Checkpoints, JournalEntry, Mishap, ScriptEntry, StoryEvent};
 use crate::base::{GrowList, Instant};
 use crate::story::{Action, Fact};
 use crate::world::World;
@@ -21,6 +22,7 @@ pub struct Branch {
     pub since: Instant,
     pub(super) journal: GrowList<JournalEntry>,
     pub(super) story: GrowList<StoryEvent>,
+    mishaps: Mishaps,
     pub(super) checkpoints: Checkpoints,
     pub(super) head: World,
     script: Arc<Vec<ScriptEntry>>,
@@ -39,6 +41,7 @@ impl Branch {
             since: world.now(),
             journal: GrowList::new(),
             story: GrowList::new(),
+            mishaps: Mishaps::default(),
             checkpoints,
             head: world,
             script,
@@ -62,6 +65,7 @@ impl Branch {
             since: world.now(),
             journal,
             story,
+            mishaps: self.mishaps.up_to(&world),
             checkpoints: self.checkpoints.up_to(events),
             head: world,
             script: self.script.clone(),
@@ -80,6 +84,12 @@ impl Branch {
     #[must_use]
     pub fn story(&self) -> &GrowList<StoryEvent> {
         &self.story
+    }
+
+    /// What went wrong for somebody, in order.
+    #[must_use]
+    pub fn mishaps(&self) -> &GrowList<Mishap> {
+        self.mishaps.list()
     }
 
     /// Everything from outside, in order.
@@ -166,6 +176,7 @@ impl Branch {
             };
             self.story.push(event);
         }
+        self.mishaps.see(&self.head, facts);
         self.checkpoints.offer(&self.head);
     }
 

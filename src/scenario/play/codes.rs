@@ -57,6 +57,16 @@ fn code(fingerprint: &Fingerprint, step: &Step) -> Text {
     format!("{}-{}-{number}", word(one), word(two)).into()
 }
 
+/// The code of a whole work, from the last link of its record: three words and a
+/// number, to be read out when the work is handed in.
+#[must_use]
+pub fn receipt_code(link: &[u8; 32]) -> Text {
+    let [one, two, three, high, low, ..] = digest(&[b"receipt", link]);
+    let word = |byte: u8| WORDS.get(usize::from(byte)).copied().unwrap_or("loutre");
+    let number = 10 + u16::from_le_bytes([low, high]) % 90;
+    format!("{}-{}-{}-{number}", word(one), word(two), word(three)).into()
+}
+
 /// A code as people write it down.
 fn plain(code: &str) -> String {
     let words = code.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -32,7 +32,7 @@ mod time;
 mod words;
 
 pub use answer::{Answer, Rating, Student};
-pub use codes::{checkpoint_codes, seal, source_hash, unseal};
+pub use codes::{checkpoint_codes, receipt_code, seal, source_hash, unseal};
 pub use deeds::{SOLUTION_GAP, SOLUTION_PAUSE};
 pub use progress::{Decided, Share, StepProgress, StepState, Try};
 pub use record::{Deed, Entry, MOST_ENTRIES, Place, RECORD_FORMAT, Record};
@@ -171,6 +171,12 @@ impl Play {
     #[must_use]
     pub const fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// The text of the file that is played.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// Who works.

@@ -53,6 +53,11 @@ impl Ledger {
         Self { readers: Arc::new(readers), ..Self::default() }
     }
 
+    /// Under which name a consumer's deliveries are booked from now on.
+    pub(super) fn set_reader(&mut self, client: ClientId, reader: Text) {
+        Arc::make_mut(&mut self.readers).insert(client, reader);
+    }
+
     /// The name of a topic, also of one that is gone.
     #[must_use]
     pub fn topic_name(&self, topic: TopicId) -> Option<&Text> {
@@ -75,6 +80,18 @@ impl Ledger {
     #[must_use]
     pub fn group(&self, group: &str) -> GroupTally {
         self.groups.get(group).map(|tally| GroupTally::clone(tally)).unwrap_or_default()
+    }
+
+    /// The books of a client, to look at without a copy; `None` when nothing was booked.
+    #[must_use]
+    pub fn tally(&self, client: ClientId) -> Option<&ClientTally> {
+        self.clients.get(&client).map(Arc::as_ref)
+    }
+
+    /// The books of a group, to look at without a copy; `None` when nothing was booked.
+    #[must_use]
+    pub fn group_tally(&self, group: &str) -> Option<&GroupTally> {
+        self.groups.get(group).map(Arc::as_ref)
     }
 
     /// The name under which a consumer's deliveries are booked.
