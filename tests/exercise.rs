@@ -318,15 +318,14 @@ fn a_goal_is_checked_live_with_the_tools_of_the_step() {
     assert_eq!(card.tools.map(|tools| tools.len()), Some(3));
     class.session.apply(Command::Act(Action::PowerCut(2)));
     assert!(class.was_refused());
-    // Not enough: the followers are still slow.
     class.session.apply(Command::Act(Action::SlowFetch(vec![1], 20_000_000)));
     assert!(class.was_refused());
-    class.session.apply(Command::Act(Action::Restart(1)));
+    class.session.apply(Command::Act(Action::Heal));
     let until = class.exercise().card.until.expect("a time");
     assert!(until > class.session.now());
     class.pass(16);
     let card = class.exercise().card.clone();
-    assert!(card.is_overdue || card.can_next, "{card:?}");
+    assert!(card.is_overdue && !card.can_next && card.hint_wait_s == 0, "{card:?}");
     class.lesson(Lesson::Restart);
     class.session.apply(Command::Act(Action::Heal));
     class.session.apply(Command::Act(Action::Restart(1)));
@@ -337,6 +336,10 @@ fn a_goal_is_checked_live_with_the_tools_of_the_step() {
     class.run();
     let card = class.exercise().card.clone();
     assert!(card.can_next && card.checks.iter().all(|check| check.holds), "{:?}", card.checks);
+    // Everything can be undone, on another branch.
+    assert!(class.view().run.can_undo);
+    class.session.apply(Command::Undo);
+    assert!(class.view().run.now < class.view().run.head);
 }
 
 #[test]
