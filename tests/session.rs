@@ -234,7 +234,10 @@ fn a_saved_session_opens_where_one_looked() {
     let mut again = Session::new();
     again.apply(Command::OpenBytes("saved".into(), bytes.into()));
     let view = look(&mut again);
-    assert_eq!((view.run.now, view.run.steps, view.run.digest), (there.run.now, there.run.steps, there.run.digest));
+    assert_eq!(
+        (view.run.now, view.run.steps, view.run.digest),
+        (there.run.now, there.run.steps, there.run.digest)
+    );
     assert_eq!(view.run.head, there.run.head);
 }
 

@@ -2,8 +2,8 @@
 //! keyboards; all are shown by F1.
 
 use super::desk::Desk;
-use super::{class, console, exercise, menus};
 use super::palette::Palette;
+use super::{class, console, exercise, menus};
 use crate::base::Instant;
 use crate::lab::view::Subject;
 use crate::lab::{Command, Lesson};
@@ -92,17 +92,8 @@ pub(crate) fn handle(ctx: &Context, desk: &mut Desk) {
 
 /// Digits show the card of a step. On a French keyboard they need no Shift: the key counts, not the sign.
 fn steps(ctx: &Context, desk: &mut Desk) {
-    const DIGITS: [Key; 9] = [
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-    ];
+    const DIGITS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     let Some(exercise) = desk.view.exercise.clone() else { return };
     let mut wanted = None;
     ctx.input(|input| {

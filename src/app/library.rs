@@ -3,15 +3,15 @@
 
 use super::desk::{Desk, Door};
 use super::home::title;
+use super::home_picture;
 use super::theme::{self, Colors, mix};
 use super::widgets::{bar, card, fitted, layout, line};
-use super::home_picture;
 use crate::base::Text;
 use crate::lab::Command;
 use crate::lab::view::LibraryEntry;
 use egui::{
-    Align, Align2, Layout, Painter, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, Layout, Painter, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 
 const CARD_HEIGHT: f32 = 252.0;
@@ -60,7 +60,8 @@ fn heading(ui: &mut Ui, desk: &Desk, part: &str, entries: &[&LibraryEntry]) {
             let minutes: u32 = core().map(|entry| entry.minutes).sum();
             let mut text = desk.t1("minutes", "count", i64::from(minutes));
             let whole = core().filter(|entry| entry.steps > 0).count();
-            let done = core().filter(|it| it.steps > 0 && it.done.is_some_and(|done| done >= it.steps)).count();
+            let done =
+                core().filter(|it| it.steps > 0 && it.done.is_some_and(|done| done >= it.steps)).count();
             if done > 0 {
                 let count = crate::t!(desk.lang(), "library-done", done = done as i64, count = whole as i64);
                 text = format!("{count} · {text}");
@@ -220,15 +221,7 @@ fn doors(ui: &Ui, desk: &mut Desk, entry: &LibraryEntry, rect: Rect) {
     }
 }
 
-fn door(
-    ui: &Ui,
-    colors: &Colors,
-    at: Pos2,
-    height: f32,
-    text: &str,
-    name: &str,
-    is_first: bool,
-) -> Response {
+fn door(ui: &Ui, colors: &Colors, at: Pos2, height: f32, text: &str, name: &str, is_first: bool) -> Response {
     let ink = if is_first { colors.leader } else { colors.text };
     let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::bold(13.0), ink);
     let rect = Rect::from_min_size(at, vec2(galley.size().x + 28.0, height));

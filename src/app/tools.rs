@@ -1,7 +1,7 @@
 //! Which tool of a step a deed is, and how each tool is called in words.
 
-use super::locks;
 use super::desk::Desk;
+use super::locks;
 use crate::lab::view::Tool;
 use crate::world::Action;
 

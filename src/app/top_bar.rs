@@ -60,15 +60,17 @@ fn modes(ui: &mut Ui, desk: &mut Desk) {
     let colors = desk.colors();
     ui.add_space(8.0);
     let is_exercise = desk.view.run.mode == Mode::Exercise;
-    let modes = [(Mode::Demo, "mode-demo"), (Mode::Exercise, "mode-exercise"), (Mode::Sandbox, "mode-sandbox")];
+    let modes =
+        [(Mode::Demo, "mode-demo"), (Mode::Exercise, "mode-exercise"), (Mode::Sandbox, "mode-sandbox")];
     for (mode, key) in modes {
         let is_on = desk.view.run.mode == mode;
         if mode == Mode::Exercise && !is_exercise && !has_exercise(desk) {
             continue;
         }
         let is_locked = desk.view.locks.future && !is_on;
-        let mut button =
-            ui.add_enabled_ui(!is_locked, |ui| text_button(ui, &colors, &desk.t(key), is_on, colors.text)).inner;
+        let mut button = ui
+            .add_enabled_ui(!is_locked, |ui| text_button(ui, &colors, &desk.t(key), is_on, colors.text))
+            .inner;
         if is_locked {
             button = button.on_disabled_hover_text(desk.t("lock-future"));
         }

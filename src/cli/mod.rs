@@ -9,8 +9,11 @@ mod check;
 #[cfg(feature = "window")]
 mod display;
 mod event_json;
+mod grade;
 mod list;
+mod new;
 mod output;
+mod pack;
 mod print;
 mod run;
 #[cfg(feature = "window")]
@@ -41,6 +44,9 @@ pub fn main() -> ExitCode {
         Some(Command::List(options)) => list::list(&options),
         Some(Command::Check(options)) => check::check(&options),
         Some(Command::Run(options)) => run::run(&options),
+        Some(Command::New(options)) => new::new(&options),
+        Some(Command::Pack(options)) => pack::pack_files(&options),
+        Some(Command::Grade(options)) => grade::grade(&options),
         #[cfg(feature = "window")]
         Some(Command::Shot(options)) => shot::shot(&options),
     }

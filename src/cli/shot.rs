@@ -49,6 +49,26 @@ pub(super) fn shot(options: &Shot) -> ExitCode {
     }
 }
 
+/// The size of a report's pictures.
+const MOMENT_SIZE: [u32; 2] = [1280, 720];
+
+/// A view as a PNG picture, for reports: light, for paper.
+pub(super) fn painted(view: Arc<View>, lang: crate::text::Lang) -> Option<Vec<u8>> {
+    let settings = Settings {
+        lang,
+        theme: Theme::Light,
+        reduced_motion: true,
+        inspector_open: false,
+        events_open: Some(false),
+        ..Settings::default()
+    };
+    let mut app = LabApp::new(Box::new(Still(view)), settings);
+    let image = picture(MOMENT_SIZE, 1.0, egui::Theme::Light, |ui| app.ui(ui));
+    let mut png = Vec::new();
+    image.write_png(&mut png).ok()?;
+    Some(png)
+}
+
 /// The session at the instant asked for, with the selection asked for.
 fn view(options: &Shot) -> Result<Arc<View>, String> {
     let lang = options.spoken.lang();

@@ -2,8 +2,8 @@
 //! consumer, a server in the foreground.
 
 use super::host::HostAnswer;
-use super::line::{ConsoleLine, ConsoleLineKind};
 use super::host::HostRequest;
+use super::line::{ConsoleLine, ConsoleLineKind};
 use crate::base::{EpochMillis, Instant, Text};
 
 /// What a program is handed with each input.
@@ -42,8 +42,7 @@ pub enum News {
 
 /// A program that runs.
 #[derive(Clone, Debug)]
-pub enum Running {
-}
+pub enum Running {}
 
 impl Running {
     /// Takes in what comes.

@@ -18,7 +18,10 @@ const KEPT: [&str; 7] = ["title", "goal", "tp", "minutes", "level", "tags", "epo
 /// The present branch as a scenario file with this id.
 pub(super) fn export(open: &Open, id: &str) -> String {
     let parts = crate::scenario::parts(&open.source, &open.variants.0, &open.variants.1);
-    let mut file = format!("// Played by hand and recorded by Brokerscope.\nScenario(\n  format: 1,\n  id: {},\n", text(id));
+    let mut file = format!(
+        "// Played by hand and recorded by Brokerscope.\nScenario(\n  format: 1,\n  id: {},\n",
+        text(id)
+    );
     for name in KEPT {
         if let Some(value) = parts.get(name) {
             let _ = writeln!(file, "  {name}: {value},");
@@ -60,7 +63,7 @@ fn lines(open: &Open, head: Instant) -> Vec<(Instant, String)> {
     let mut moments: Vec<Option<&Moment>> =
         open.moments().iter().filter(|moment| moment.at <= followed).map(Some).collect();
     let mut lines = Vec::new();
-    for entry in branch.journal() .iter() {
+    for entry in branch.journal().iter() {
         let at = scenario_time(entry.at);
         let Some(verb) = verb(&entry.action) else { continue };
         let planned = moments.iter_mut().find(|moment| {
@@ -186,7 +189,9 @@ fn nodes(action: &Action) -> Option<String> {
         A::PowerCut(id) => format!("PowerCut({id})"),
         A::Restart(id) => format!("Restart({id})"),
         A::AddBroker(id) => format!("AddBroker({id})"),
-        A::SetBrokerConfig(id, key, value) => format!("SetBrokerConfig({id}, {}, {})", text(key), text(value)),
+        A::SetBrokerConfig(id, key, value) => {
+            format!("SetBrokerConfig({id}, {}, {})", text(key), text(value))
+        }
         A::Link(from, to, latency, loss) => {
             let latency = length(Duration(*latency));
             let loss = format!("\"{}.{:04}%\"", loss / 10_000, loss % 10_000);

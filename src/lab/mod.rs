@@ -7,6 +7,7 @@ pub mod command;
 mod course;
 mod exercise;
 mod export;
+pub mod grade;
 mod open;
 mod opening;
 mod picture;
@@ -21,6 +22,12 @@ pub use command::{Command, ConsoleInput, Engine, Lesson};
 pub use exercise::{Desk, progress_of};
 pub use session::Session;
 pub use view::View;
+
+/// An exercise as the bytes of its file.
+#[must_use]
+pub fn exercise_file(play: &crate::scenario::Play) -> Vec<u8> {
+    exercise::write(play)
+}
 
 /// The cluster of a world, for those who have no session; `story` is what happened so far.
 #[must_use]

@@ -1,11 +1,11 @@
 //! What is open: a scenario, its history, and the place one looks at.
 
+use super::about::scenario_view;
 use super::chronicle::{Called, Chronicle};
 use super::course::Course;
 use super::exercise::Exercise;
 use super::picture::{self, Endings, scenario_time, world_time};
 use super::view::{BranchView, Mode, NextEvent, ScenarioView, VerdictView, Words};
-use super::about::scenario_view;
 use super::{sentences, session, verdicts};
 use crate::base::{ClientId, Instant, Text};
 use crate::history::{BranchId, History, Progress, ScriptEntry};
@@ -70,7 +70,13 @@ impl Open {
     }
 
     /// An exercise that is played.
-    pub(super) fn played(play: Play, exercise: Exercise, name: &str, source: &[u8], file: Option<&str>) -> Self {
+    pub(super) fn played(
+        play: Play,
+        exercise: Exercise,
+        name: &str,
+        source: &[u8],
+        file: Option<&str>,
+    ) -> Self {
         let scenario = play.scenario().clone();
         let open = Self::with(Course::Played(Box::new(play)), &scenario, name, source, file);
         Self { mode: Mode::Exercise, exercise: Some(exercise), ..open }

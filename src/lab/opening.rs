@@ -1,10 +1,10 @@
 //! Opening: from the library, from bytes, the Sandbox, a saved session.
 
-use super::{exercise, export};
 use super::open::Open;
 use super::saved::SavedSession;
 use super::session::{Session, problem};
 use super::view::{Problem, Words};
+use super::{exercise, export};
 use crate::base::Text;
 use crate::scenario::{Scenario, Severity, library};
 use crate::text::{Lang, tr};

@@ -92,4 +92,3 @@ fn shown(ctx: &Context, desk: &Desk, receipt: &ReceiptView) -> bool {
     });
     is_done || modal.should_close()
 }
-

@@ -87,7 +87,8 @@ fn is_unknown(desk: &Desk, exercise: &ExerciseView) -> bool {
 /// Whether a dialog lies over the window.
 pub(crate) fn is_open(desk: &Desk) -> bool {
     let Some(exercise) = &desk.view.exercise else { return false };
-    let has_receipt = exercise.receipt.as_ref().is_some_and(|it| desk.memory.class.seen.as_ref() != Some(&it.code));
+    let has_receipt =
+        exercise.receipt.as_ref().is_some_and(|it| desk.memory.class.seen.as_ref() != Some(&it.code));
     desk.memory.class.dialog.is_some() || has_receipt || is_unknown(desk, exercise)
 }
 
@@ -149,7 +150,8 @@ pub(crate) fn menu(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
             ui.separator();
             ui.label(RichText::new(desk.t("codes")).font(theme::bold(12.5)).color(colors.weak));
             for (step, code) in &exercise.codes {
-                let text = crate::t!(desk.lang(), "code-line", number = *step as i64 + 1, code = code.to_string());
+                let text =
+                    crate::t!(desk.lang(), "code-line", number = *step as i64 + 1, code = code.to_string());
                 ui.label(RichText::new(text).font(theme::body(14.0)).color(colors.text));
             }
         }

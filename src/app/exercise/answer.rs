@@ -35,7 +35,9 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk, card: &CardView) {
         }
         AnswerForm::Number => typed(ui, desk, "answer-number", "", is_number),
         AnswerForm::Numbers => {
-            typed(ui, desk, "answer-numbers", "answer-numbers-hint", |text, _| number::values(text).is_some());
+            typed(ui, desk, "answer-numbers", "answer-numbers-hint", |text, _| {
+                number::values(text).is_some()
+            });
         }
         AnswerForm::Text => {
             let name = desk.t("answer-text");
@@ -154,8 +156,7 @@ fn open_log(ui: &mut Ui, desk: &mut Desk) {
     let view = desk.view.clone();
     let Some(first) = view.cluster.partitions.first() else { return };
     if controls::secondary(ui, &desk.t("show-log"), true).clicked() {
-        let subject =
-            if is_selected { desk.memory.selected.clone() } else { Subject::Partition(first.id) };
+        let subject = if is_selected { desk.memory.selected.clone() } else { Subject::Partition(first.id) };
         desk.select(subject);
     }
 }

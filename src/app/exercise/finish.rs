@@ -38,8 +38,7 @@ fn reflection(ui: &mut Ui, desk: &mut Desk, line: &ReflectionView) {
         pair(ui, desk, "i-saw", &line.saw, colors.text);
         let name = crate::t!(desk.lang(), "i-keep-name", number = line.step as i64 + 1);
         ui.label(RichText::new(desk.t("i-keep")).font(theme::body(12.0)).color(colors.weak));
-        let mut text =
-            desk.memory.draft.kept.remove(&line.step).unwrap_or_else(|| line.kept.to_string());
+        let mut text = desk.memory.draft.kept.remove(&line.step).unwrap_or_else(|| line.kept.to_string());
         let response = controls::pages(ui, &mut text, &name, 2);
         if response.lost_focus() && *text != *line.kept {
             desk.send(Command::Exercise(Lesson::Keep(line.step, text.as_str().into())));

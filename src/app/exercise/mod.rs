@@ -34,7 +34,8 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
     let colors = desk.colors();
     let width = ui.ctx().content_rect().width();
     let preferred = if width < 1300.0 { 292.0 } else { 316.0 };
-    let frame = Frame::new().fill(colors.panel).inner_margin(Margin { left: 14, right: 10, top: 10, bottom: 8 });
+    let frame =
+        Frame::new().fill(colors.panel).inner_margin(Margin { left: 14, right: 10, top: 10, bottom: 8 });
     let panel = Panel::left("exercise").frame(frame).resizable(true).default_size(preferred);
     panel.size_range(260.0..=480.0).show(ui, |ui| {
         // The buttons stand right below a short card, and stay in sight below a long one.
@@ -78,9 +79,11 @@ fn head(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
 fn card(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
     let rows = if exercise.shown == exercise.current { 1.0 } else { 2.0 };
     let room = (ui.available_height() - 44.0 * rows).max(120.0);
-    ScrollArea::vertical().id_salt(("card", exercise.shown)).max_height(room).auto_shrink([false, true]).show(
-        ui,
-        |ui| {
+    ScrollArea::vertical()
+        .id_salt(("card", exercise.shown))
+        .max_height(room)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
             // The bar of the scroll area must not lie on the words.
             ui.set_width(ui.available_width() - 6.0);
             ui.spacing_mut().item_spacing.y = 7.0;
@@ -96,8 +99,7 @@ fn card(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
             goal::show(ui, desk, card);
             hints::given(ui, desk, exercise);
             ui.add_space(2.0);
-        },
-    );
+        });
     buttons(ui, desk, exercise);
 }
 
@@ -119,7 +121,8 @@ fn sentences(ask: &str) -> Vec<(&str, bool)> {
     let Some(end) = ask.rfind('?').map(|at| at + 1) else { return vec![(ask.trim(), false)] };
     let before = ask.get(..end).unwrap_or_default().trim_end_matches('?');
     let ends = [". ", "! ", ".\n", "? "];
-    let start = ends.iter().filter_map(|mark| before.rfind(mark).map(|at| at + mark.len())).max().unwrap_or(0);
+    let start =
+        ends.iter().filter_map(|mark| before.rfind(mark).map(|at| at + mark.len())).max().unwrap_or(0);
     [(0, start, false), (start, end, true), (end, ask.len(), false)]
         .into_iter()
         .filter_map(|(from, to, is_question)| Some((ask.get(from..to)?.trim(), is_question)))

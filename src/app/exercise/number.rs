@@ -5,8 +5,7 @@ use crate::scenario::Value;
 use crate::text::Lang;
 
 /// Words for "there is none".
-const NONE: [&str; 10] =
-    ["none", "nobody", "null", "nil", "aucun", "aucune", "personne", "rien", "-", "—"];
+const NONE: [&str; 10] = ["none", "nobody", "null", "nil", "aucun", "aucune", "personne", "rien", "-", "—"];
 
 /// A whole number, or "none".
 pub(crate) fn value(text: &str, lang: Lang) -> Option<Value> {

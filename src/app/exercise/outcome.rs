@@ -71,9 +71,11 @@ fn model(ui: &mut Ui, desk: &mut Desk, card: &CardView) {
         ui.add_space(2.0);
         controls::paragraph(ui, &desk.t("rate-yours"), 12.5, colors.weak);
         ui.horizontal_wrapped(|ui| {
-            for (rating, key) in
-                [(Rating::Same, "rate-same"), (Rating::Partly, "rate-partly"), (Rating::Different, "rate-different")]
-            {
+            for (rating, key) in [
+                (Rating::Same, "rate-same"),
+                (Rating::Partly, "rate-partly"),
+                (Rating::Different, "rate-different"),
+            ] {
                 let is_on = card.rating == Some(rating);
                 if ui.selectable_label(is_on, desk.t(key)).clicked() {
                     desk.send(Command::Exercise(Lesson::Rate(rating)));

@@ -96,7 +96,12 @@ impl Form {
             Ask::CreateTopic => {
                 let (partitions, replication_factor) = (b.parse().ok()?, c.parse().ok()?);
                 let name = (!a.is_empty()).then(|| a.into())?;
-                Action::CreateTopic(TopicSpec { name, partitions, replication_factor, ..TopicSpec::default() })
+                Action::CreateTopic(TopicSpec {
+                    name,
+                    partitions,
+                    replication_factor,
+                    ..TopicSpec::default()
+                })
             }
             Ask::AddPartitions(topic, _) => Action::AddPartitions(topic.clone(), a.parse().ok()?),
             Ask::TopicConfig(topic) => {

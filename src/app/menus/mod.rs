@@ -9,12 +9,12 @@ mod form;
 pub(crate) use form::{Ask, Form, show as show_form};
 
 use super::desk::Desk;
-use entry::{ask, deed, item, named, submenu};
 use crate::base::{BrokerId, ClientId, Text, TopicPartition};
 use crate::lab::Command;
 use crate::lab::view::{ClientView, GroupPhase, NodeState, Subject, Tool};
 use crate::world::{Action, NodeName, ResetTo};
 use egui::{Response, Ui};
+use entry::{ask, deed, item, named, submenu};
 
 /// Opens the menu of `subject` where a person right-clicks.
 pub(crate) fn on(response: &Response, desk: &mut Desk, subject: &Subject) {
@@ -169,7 +169,13 @@ fn partition(ui: &mut Ui, desk: &mut Desk, partition: TopicPartition) {
         deed(ui, desk, "menu-delete-records", || Action::DeleteRecords(name.clone(), number, committed));
     }
     ask(ui, desk, "menu-topic-config", Tool::SetTopicConfig, Ask::TopicConfig(name.clone()));
-    ask(ui, desk, "menu-add-partition", Tool::AddPartitions, Ask::AddPartitions(name.clone(), topic.partitions));
+    ask(
+        ui,
+        desk,
+        "menu-add-partition",
+        Tool::AddPartitions,
+        Ask::AddPartitions(name.clone(), topic.partitions),
+    );
     let replicas = state.replicas.iter().map(|broker| broker.0).collect();
     ask(ui, desk, "menu-reassign", Tool::Reassign, Ask::Reassign(name.clone(), number, replicas));
     deed(ui, desk, "menu-delete-topic", || Action::DeleteTopic(name.clone()));

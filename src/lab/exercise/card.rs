@@ -223,7 +223,5 @@ fn partitions(shown: &View) -> Vec<Text> {
     let topics = &shown.cluster.topics;
     let name = |id| topics.iter().find(|it| it.id == id && !it.is_internal).map(|it| it.name.clone());
     let partitions = shown.cluster.partitions.iter();
-    partitions
-        .filter_map(|it| Some(format!("{}-{}", name(it.id.topic)?, it.id.partition).into()))
-        .collect()
+    partitions.filter_map(|it| Some(format!("{}-{}", name(it.id.topic)?, it.id.partition).into())).collect()
 }

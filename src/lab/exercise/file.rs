@@ -4,7 +4,7 @@
 
 use crate::base::Text;
 use crate::scenario::Scenario;
-use crate::scenario::play::{Play, Record, ReplayError};
+use crate::scenario::play::{Play, RECORD_FORMAT, Record, ReplayError};
 
 /// The first line of such a file.
 pub(in crate::lab) const HEADER: &str = "// Brokerscope exercise\n";
@@ -24,10 +24,19 @@ pub(in crate::lab) fn write(play: &Play) -> Vec<u8> {
     format!("{HEADER}// {}: {done} of {} steps\n{text}\n", record.scenario, steps.len()).into_bytes()
 }
 
+/// What a file holds, believed in nothing yet; the error is the key of a text.
+pub(in crate::lab) fn read_record(bytes: &[u8]) -> Result<Record, &'static str> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "exercise-damaged")?;
+    if !is_one(bytes) {
+        return Err("exercise-damaged");
+    }
+    let record: Record = ron::from_str(text).map_err(|_| "exercise-damaged")?;
+    if record.format > RECORD_FORMAT { Err("exercise-newer") } else { Ok(record) }
+}
+
 /// Plays a file again; the error is the key of a text.
 pub(in crate::lab) fn read(bytes: &[u8]) -> Result<Play, &'static str> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "exercise-damaged")?;
-    let record: Record = ron::from_str(text).map_err(|_| "exercise-damaged")?;
+    let record = read_record(bytes)?;
     let number = (!record.student.number.is_empty()).then_some(&*record.student.number);
     let scenario = Scenario::parse_for(&record.scenario, record.source.as_bytes(), number);
     let scenario = scenario.map_err(|_| "exercise-damaged")?;

@@ -44,7 +44,8 @@ impl Session {
             self.refuse(problem("no-such-scenario"));
             return true;
         };
-        let file = self.open.as_ref().filter(|_| id.is_none()).and_then(|open| open.scenario_view().file.clone());
+        let file =
+            self.open.as_ref().filter(|_| id.is_none()).and_then(|open| open.scenario_view().file.clone());
         let name: Text = match (id, &self.open) {
             (None, Some(open)) => open.name.clone(),
             (id, _) => id.unwrap_or_default().into(),
@@ -206,7 +207,8 @@ impl Session {
         let Some(open) = &mut self.open else { return };
         let (Some(play), Some(exercise)) = (open.course.play(), &mut open.exercise) else { return };
         let current = play.current();
-        if let (Some(step), Some(progress)) = (play.scenario().steps.get(current), play.steps().get(current)) {
+        if let (Some(step), Some(progress)) = (play.scenario().steps.get(current), play.steps().get(current))
+        {
             let now = play.history().branch().head().now();
             exercise.hinted_at = Some((current, super::card::failures(step, progress, now)));
         }
@@ -250,7 +252,8 @@ impl Session {
     fn show_decisive(&mut self) {
         let Some(open) = &mut self.open else { return };
         let (Some(play), Some(exercise)) = (open.course.play_mut(), &mut open.exercise) else { return };
-        let shown = exercise.shown.unwrap_or_else(|| play.current().min(play.steps().len().saturating_sub(1)));
+        let shown =
+            exercise.shown.unwrap_or_else(|| play.current().min(play.steps().len().saturating_sub(1)));
         let decided = play.steps().get(shown).filter(|step| step.state.is_behind()).and_then(|it| it.decided);
         let Some(decided) = decided else { return };
         let here = exercise.looking.map_or_else(|| play.place(), |(_, place)| place);
@@ -323,7 +326,10 @@ impl Session {
     }
 
     /// Whether time is locked now; then it is said why.
-    pub(in crate::lab) fn is_refused(&mut self, is_locked: impl Fn(&crate::lab::view::Locks) -> bool) -> bool {
+    pub(in crate::lab) fn is_refused(
+        &mut self,
+        is_locked: impl Fn(&crate::lab::view::Locks) -> bool,
+    ) -> bool {
         let play = self.open.as_ref().and_then(|open| open.course.play());
         let Some(play) = play.filter(|play| is_locked(&super::locks(play))) else { return false };
         let why = match play.needs_run_until() {

@@ -22,10 +22,13 @@ pub(in crate::lab) fn mask(view: &mut View) {
     view.events.truncate(count);
     for lane in &mut view.lanes {
         let kept: Vec<_> = lane.iter().filter(|mark| mark.event < count).cloned().collect();
-        *lane = kept.into_iter().map(|mut mark| {
-            mark.until = mark.until.filter(|until| *until <= now);
-            mark
-        }).collect();
+        *lane = kept
+            .into_iter()
+            .map(|mut mark| {
+                mark.until = mark.until.filter(|until| *until <= now);
+                mark
+            })
+            .collect();
     }
     view.branches = Arc::default();
     view.run.head = now;

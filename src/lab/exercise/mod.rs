@@ -10,6 +10,8 @@ mod view;
 mod words;
 
 pub use file::progress_of;
+pub(super) use file::read_record;
+pub(super) use words::said;
 
 pub(super) use file::is_one;
 pub(super) use file::write;

@@ -85,7 +85,7 @@ fn fitting(reading: &Reading, value: Value) -> Value {
 }
 
 /// An answer in words.
-pub(super) fn said(step: &Step, answer: &Answer) -> Words {
+pub(in crate::lab) fn said(step: &Step, answer: &Answer) -> Words {
     match answer {
         Answer::Choice(index) => {
             let choice = step.choices().get(*index as usize);
@@ -103,8 +103,7 @@ pub(super) fn said(step: &Step, answer: &Answer) -> Words {
 pub(super) fn value_of(reading: &Reading, value: &Value) -> Words {
     match (reading, value) {
         (Reading::Leader(..) | Reading::PreferredLeader(..), Value::Number(id)) => {
-            let [en, fr] =
-                Lang::ALL.map(|lang| tr(lang, "value-broker", &[("id", id.to_string().into())]));
+            let [en, fr] = Lang::ALL.map(|lang| tr(lang, "value-broker", &[("id", id.to_string().into())]));
             Words::new(en, fr)
         }
         (Reading::Leader(..) | Reading::PreferredLeader(..) | Reading::Controller, Value::None) => {

@@ -159,6 +159,13 @@ fn masked(code: &str, step: &str, bytes: &[u8]) -> Vec<u8> {
     bytes.iter().map(|byte| byte ^ stream.next_u32().to_le_bytes()[0]).collect()
 }
 
+/// SHA-256 of a file, in hexadecimal: how a record names the file that was played.
+#[must_use]
+pub fn source_hash(bytes: &[u8]) -> Text {
+    let hash: [u8; 32] = Sha256::digest(bytes).into();
+    hex(&hash).into()
+}
+
 /// Bytes as hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -32,7 +32,7 @@ mod time;
 mod words;
 
 pub use answer::{Answer, Rating, Student};
-pub use codes::{checkpoint_codes, receipt_code, seal, sealed_solutions, unseal};
+pub use codes::{checkpoint_codes, receipt_code, seal, sealed_solutions, source_hash, unseal};
 pub use progress::{Decided, Share, StepProgress, StepState, Try};
 pub use record::{Deed, Entry, MOST_ENTRIES, Place, RECORD_FORMAT, Record};
 pub use refusal::NotAllowed;
