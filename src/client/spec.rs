@@ -1,8 +1,8 @@
 //! What a producer and a consumer are made from: their application's behaviour
 //! and their settings, already validated. The world names them as actors.
 
-use crate::base::{BrokerId, Text};
-use crate::config::Settings;
+use crate::base::{BrokerId, Duration, Text};
+use crate::config::{ApplicationConfig, Settings};
 use crate::protocol::Record;
 
 /// A producer.
@@ -37,8 +37,10 @@ pub struct ConsumerSpec {
     pub group: Text,
     /// Where it reads.
     pub topics: Vec<Text>,
-    /// Time its application takes for each record, in microseconds.
+    /// Time its application takes for each record, in microseconds, unless an option says.
     pub per_record_us: u64,
+    /// Its application's options ([`ApplicationConfig`]).
+    pub application: Settings,
     /// Its settings.
     pub config: Settings,
     /// `bootstrap.servers`; empty: every broker.
@@ -69,4 +71,30 @@ pub struct DeliveredRecord {
     pub is_append_time: bool,
     /// The record itself.
     pub record: Record,
+}
+
+/// Plain wires between programs, without Kafka.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DirectSpec {
+    /// The name under which they are put up and taken down.
+    pub name: Text,
+    /// Each from a producer's program to a consumer's, by their actors' names.
+    pub wires: Vec<(Text, Text)>,
+}
+
+impl ConsumerSpec {
+    /// Its application's options.
+    #[must_use]
+    pub fn options(&self) -> ApplicationConfig {
+        ApplicationConfig::with(&self.application)
+    }
+
+    /// Time its application takes for each record.
+    #[must_use]
+    pub fn per_record(&self) -> Duration {
+        if self.application.contains_key(ApplicationConfig::PER_RECORD) {
+            return Duration::from_millis(self.options().per_record_ms.max(0) as u64);
+        }
+        Duration(self.per_record_us)
+    }
 }

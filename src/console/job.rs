@@ -153,7 +153,8 @@ impl Job {
     }
 
     fn warn(&self, now: Instant, broker: BrokerId, lines: &mut Vec<ConsoleLine>) {
-        let text = unreachable_warning(now.on_calendar(self.epoch), &self.client, &self.calls.node_name(broker));
+        let text =
+            unreachable_warning(now.on_calendar(self.epoch), &self.client, &self.calls.node_name(broker));
         lines.push(ConsoleLine::new(ConsoleLineKind::Error, text));
     }
 

@@ -42,6 +42,6 @@ pub use options::{Opt, Options, Takes};
 pub use pattern::{BadPattern, Pattern};
 pub use running::{Desk, News, Running};
 pub use shell::CommandLine;
-pub use uuid::{is_uuid, random_uuid, topic_uuid};
-pub use terminal::{MOST_TERMINALS, Terminal, terminal_id, terminal_number};
 pub use talk::{API_TIMEOUT, Plan, Stop, Talk, To, Unreachable};
+pub use terminal::{MOST_TERMINALS, Terminal, terminal_id, terminal_number};
+pub use uuid::{is_uuid, random_uuid, topic_uuid};

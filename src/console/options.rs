@@ -303,5 +303,6 @@ fn find<'a>(table: &'a [Opt], name: &str) -> Option<&'a Opt> {
 fn is_value(word: &str, table: &[Opt]) -> bool {
     let Some(bare) = word.strip_prefix("--").or_else(|| word.strip_prefix('-')) else { return true };
     let name = bare.split('=').next().unwrap_or(bare);
-    name.is_empty() || (find(table, name).is_none() && (bare.parse::<i64>().is_ok() || !word.starts_with("--")))
+    name.is_empty()
+        || (find(table, name).is_none() && (bare.parse::<i64>().is_ok() || !word.starts_with("--")))
 }

@@ -211,7 +211,10 @@ mod tests {
             ".\\bin\\windows\\kafka-topics.bat",
             "kafka-topics.bat",
         ] {
-            assert_eq!(command(&format!("{spelling} --list")), ("kafka-topics".into(), vec!["--list".into()]));
+            assert_eq!(
+                command(&format!("{spelling} --list")),
+                ("kafka-topics".into(), vec!["--list".into()])
+            );
         }
     }
 

@@ -280,7 +280,9 @@ impl Terminal {
 
     /// A line for the shell.
     fn command_line(&mut self, now: Instant, text: &str, effects: &mut TerminalEffects) {
-        if let Some(part) = text.trim_end().strip_suffix('\\').filter(|_| self.begun.len() < shell::MOST_BYTES) {
+        if let Some(part) =
+            text.trim_end().strip_suffix('\\').filter(|_| self.begun.len() < shell::MOST_BYTES)
+        {
             self.begun.push_str(part);
             return;
         }

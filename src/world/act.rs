@@ -10,7 +10,7 @@ use crate::base::{
     Address, BrokerId, ClientId, Duration, Generation, LeaderEpoch, Offset, Text, TopicPartition,
 };
 use crate::client::ClientCommand;
-use crate::config::{BrokerConfig, ConsumerConfig, ProducerConfig};
+use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, ProducerConfig};
 use crate::console::{MOST_TERMINALS, Terminal};
 use crate::protocol::{
     AlterPartitionReassignmentsRequest, CLUSTER_ID, CommittedOffset, ConfigResource, CreatePartitionsRequest,
@@ -121,6 +121,7 @@ impl World {
             Action::Start(_) if is_up => Err(ALREADY_RUNNING),
             Action::Start(_) => {
                 self.start_client(id);
+                self.rewire(id, facts);
                 Ok(())
             }
             _ if !is_up => Err(NOT_RUNNING),
@@ -162,6 +163,7 @@ impl World {
         }
         let client = self.clients.get_mut(id.0 as usize).ok_or(NO_SUCH_CLIENT)?;
         let is_producer = matches!(client.spec.as_ref(), ClientSpec::Producer(_));
+        let is_consumer = matches!(client.spec.as_ref(), ClientSpec::Consumer(_));
         if let Action::SetRate(_, rate) = action
             && let ClientSpec::Producer(spec) = Arc::make_mut(&mut client.spec)
         {
@@ -174,7 +176,7 @@ impl World {
             Action::Send(..) | Action::SetRate(..) | Action::DropNextAck(_) if !is_producer => {
                 return Err(NOT_A_PRODUCER);
             }
-            Action::Commit(_) | Action::Seek(..) if is_producer => return Err(NOT_A_CONSUMER),
+            Action::Commit(_) | Action::Seek(..) if !is_consumer => return Err(NOT_A_CONSUMER),
             Action::DropNextAck(_) => {
                 client.drop_next_ack = true;
                 return Ok(());
@@ -204,14 +206,19 @@ impl World {
         facts: &mut Vec<Fact>,
     ) -> Result<(), Refusal> {
         let client = self.clients.get_mut(id.0 as usize).ok_or(NO_SUCH_CLIENT)?;
+        let is_option = ApplicationConfig::definition(key).is_some();
         let checked = match client.spec.as_ref() {
             ClientSpec::Producer(_) => ProducerConfig::default().set(key, value),
+            ClientSpec::Consumer(_) if is_option => ApplicationConfig::default().set(key, value),
             ClientSpec::Consumer(_) => ConsumerConfig::default().set(key, value),
+            ClientSpec::Direct(_) => return Err(NOT_A_PRODUCER),
         };
         checked.map_err(|_| BAD_SETTING)?;
         let config = match Arc::make_mut(&mut client.spec) {
             ClientSpec::Producer(spec) => &mut spec.config,
+            ClientSpec::Consumer(spec) if is_option => &mut spec.application,
             ClientSpec::Consumer(spec) => &mut spec.config,
+            ClientSpec::Direct(_) => return Err(NOT_A_PRODUCER),
         };
         config.insert(key.clone(), value.clone());
         let owner = client.spec.name().clone();

@@ -204,6 +204,8 @@ impl World {
                 let reader = if spec.group.is_empty() { &spec.name } else { &spec.group };
                 self.ledger.set_reader(id, reader.clone());
             }
+            // No console starts one.
+            ClientSpec::Direct(_) => return HostAnswer::Nothing,
         }
         match self.clients.get_mut(index) {
             Some(client) => {

@@ -6,7 +6,7 @@ use crate::config::Settings;
 use crate::sim::Link;
 use crate::story::TopicSpec;
 
-pub use crate::client::{ConsumerSpec, ProducerSpec};
+pub use crate::client::{ConsumerSpec, DirectSpec, ProducerSpec};
 
 /// A cluster to build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub enum ClientSpec {
     Producer(ProducerSpec),
     /// A member of a group.
     Consumer(ConsumerSpec),
+    /// Plain wires between the programs of a producer and a consumer.
+    Direct(DirectSpec),
 }
 
 impl ClientSpec {
@@ -56,6 +58,7 @@ impl ClientSpec {
         match self {
             Self::Producer(spec) => &spec.name,
             Self::Consumer(spec) => &spec.name,
+            Self::Direct(spec) => &spec.name,
         }
     }
 }

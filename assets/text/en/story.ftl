@@ -137,12 +137,20 @@ fact-retrying = { $client } will try again ({ $api }): { $error }.
 fact-error-returned = { $client } is told { $error } ({ $api }).
 fact-delivered = { $client } receives { $partition }, offsets { $from } to { $last }.
 fact-processed = { $client } has processed { $partition } up to offset { $to }.
+fact-poison-crashed = { $client } can’t process { $partition } offset { $offset }: its application crashes.
+fact-poison-hung = { $client } can’t process { $partition } offset { $offset }: its application hangs, and polls no more.
+fact-poison-skipped = { $client } can’t process { $partition } offset { $offset }: it skips the record.
+fact-poison-forwarded = { $client } can’t process { $partition } offset { $offset }: it puts the record in its dead-letter topic.
 fact-offset-reset = { $client } has no valid position in { $partition }: it starts at { $to } ({ $policy }).
 fact-positioned = { $client } starts { $partition } at offset { $at }.
 fact-assigned = { $client } is given { $partitions }.
 fact-assigned-none = { $client } is given no new partition.
 fact-revoked = { $client } gives up { $partitions }.
 fact-lost = { $client } has lost { $partitions }.
+fact-push-received = { $client } receives a record from { $other }.
+fact-push-dropped = { $client } gives up a record for { $other }.
+fact-wire-broken = { $client } doesn’t get through to { $other }: it drops the copies meant for it.
+fact-wire-mended = { $client } gets through to { $other } again.
 fact-poll-timed-out = { $client } leaves its group: its application did not poll in time.
 
 ## Why it happened

@@ -137,12 +137,20 @@ fact-retrying = { $client } va réessayer ({ $api }) : { $error }.
 fact-error-returned = { $client } reçoit { $error } ({ $api }).
 fact-delivered = { $client } reçoit { $partition }, offsets { $from } à { $last }.
 fact-processed = { $client } a traité { $partition } jusqu’à l’offset { $to }.
+fact-poison-crashed = { $client } ne peut pas traiter { $partition }, offset { $offset } : son application plante.
+fact-poison-hung = { $client } ne peut pas traiter { $partition }, offset { $offset } : son application reste bloquée et n’appelle plus poll.
+fact-poison-skipped = { $client } ne peut pas traiter { $partition }, offset { $offset } : il passe le message.
+fact-poison-forwarded = { $client } ne peut pas traiter { $partition }, offset { $offset } : il range le message dans son topic de rebut.
 fact-offset-reset = { $client } n’a pas de position valable dans { $partition } : il commence à { $to } ({ $policy }).
 fact-positioned = { $client } commence { $partition } à l’offset { $at }.
 fact-assigned = { $client } reçoit { $partitions }.
 fact-assigned-none = { $client } ne reçoit aucune nouvelle partition.
 fact-revoked = { $client } rend { $partitions }.
 fact-lost = { $client } a perdu { $partitions }.
+fact-push-received = { $client } reçoit un message de { $other }.
+fact-push-dropped = { $client } abandonne un message destiné à { $other }.
+fact-wire-broken = { $client } n’arrive plus à joindre { $other } : il abandonne les copies qui lui sont destinées.
+fact-wire-mended = { $client } joint de nouveau { $other }.
 fact-poll-timed-out = { $client } quitte son groupe : son application n’a pas appelé poll à temps.
 
 ## Pourquoi

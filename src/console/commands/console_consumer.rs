@@ -66,10 +66,10 @@ fn plan(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
         name: "console-consumer".into(),
         group,
         topics: topics(&options, talk)?,
-        per_record_us: 0,
         config,
         bootstrap: talk.bootstrap.clone(),
         console: Some(reading),
+        ..ConsumerSpec::default()
     };
     let consumer = ConsoleConsumer::new(spec, format, timeout.map(Duration::from_millis));
     Err(Stop::Stay(Box::new(Running::Consumer(consumer))))

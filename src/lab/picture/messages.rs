@@ -88,6 +88,8 @@ fn describe(message: &Message) -> (&'static str, bool, Option<TopicPartition>, S
             };
             (body.api().name(), true, partition, detail)
         }
+        Message::Push { value, .. } => ("push", false, None, value.to_string()),
+        Message::Receipt { .. } => ("ok", true, None, String::new()),
     }
 }
 
@@ -104,6 +106,7 @@ fn flow(from: Address, to: Address, message: &Message) -> Flow {
             body.api()
         }
         Message::Response { body, .. } => body.api(),
+        Message::Push { .. } | Message::Receipt { .. } => return Flow::Produce,
     };
     let between_brokers = matches!((from, to), (Address::Broker(_), Address::Broker(_)));
     match api {
