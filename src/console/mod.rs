@@ -19,6 +19,7 @@ mod host;
 mod job;
 mod line;
 pub mod nodes;
+mod log_dirs;
 mod options;
 mod pattern;
 mod running;

@@ -210,6 +210,14 @@ impl RecordBatch {
         if !self.is_intact() {
             return Err(BatchError::Checksum);
         }
+        self.records_as_they_stand()
+    }
+
+    /// The records, whatever the checksum says, as `kafka-dump-log` reads them.
+    ///
+    /// # Errors
+    /// As [`RecordBatch::parse`].
+    pub fn records_as_they_stand(&self) -> Result<Vec<Record>, BatchError> {
         let header = &self.0.header;
         let mut rest = self.0.bytes.slice(BATCH_OVERHEAD..);
         // A record takes at least seven bytes: a count from outside can't ask for more room.

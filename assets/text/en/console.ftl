@@ -8,3 +8,4 @@ console-help =
     Kafka’s commands, with or without bin/ and .sh:
     { $commands }
     --help after a command lists its options. Ctrl+C stops a command, Ctrl+D ends its input.
+console-tool-absent = { $tool } is a tool of Kafka that this lab does not have.

@@ -8,3 +8,4 @@ console-help =
     Les commandes de Kafka, avec ou sans bin/ et .sh :
     { $commands }
     --help après une commande donne ses options. Ctrl+C arrête une commande, Ctrl+D termine son entrée.
+console-tool-absent = { $tool } est un outil de Kafka que ce laboratoire n’a pas.

@@ -8,6 +8,21 @@ mod console_producer;
 mod server;
 mod shell_words;
 mod storage;
+mod absent;
+mod broker_api_versions;
+mod configs;
+mod consumer_groups;
+mod consumer_groups_describe;
+mod consumer_groups_reset;
+mod delete_records;
+mod dump_log;
+mod get_offsets;
+mod json;
+mod leader_election;
+mod metadata_quorum;
+mod reassign_generate;
+mod reassign_partitions;
+mod support;
 mod topics;
 
 use super::options::Opt;
@@ -32,7 +47,6 @@ const TOOLS: &[Tool] = &[
     server::STOP,
     server::ZOOKEEPER,
     storage::TOOL,
-    topics::TOOL,
     shell_words::CAT,
     shell_words::ECHO,
     shell_words::EXIT,
@@ -40,6 +54,16 @@ const TOOLS: &[Tool] = &[
     shell_words::JPS,
     shell_words::LS,
     shell_words::SLEEP,
+    broker_api_versions::TOOL,
+    configs::TOOL,
+    consumer_groups::TOOL,
+    delete_records::TOOL,
+    dump_log::TOOL,
+    get_offsets::TOOL,
+    leader_election::TOOL,
+    metadata_quorum::TOOL,
+    reassign_partitions::TOOL,
+    topics::TOOL,
 ];
 
 /// All tools.
@@ -51,5 +75,6 @@ pub const fn tools() -> &'static [Tool] {
 /// The plan of a tool.
 #[must_use]
 pub fn plan_for(tool: &str) -> Option<Plan> {
-    TOOLS.iter().find(|known| known.name == tool).map(|known| known.plan)
+    let mut known = TOOLS.iter().chain(&absent::TOOLS);
+    known.find(|known| known.name == tool).map(|known| known.plan)
 }
