@@ -350,6 +350,7 @@ fn a_file_takes_what_a_command_prints() {
 #[test]
 fn console_clients_rewind_with_their_world() {
     let mut desk = Desk::new(1);
+    desk.types(&format!("kafka-topics --create --topic twice {AT}"));
     desk.types(&format!("kafka-console-producer --topic twice {AT}"));
     desk.types_into(2, &format!("kafka-console-consumer --topic twice --from-beginning {AT}"));
     let mut other = Desk { world: desk.world.clone(), shown: 0 };
@@ -362,4 +363,42 @@ fn console_clients_rewind_with_their_world() {
     assert!(desk.screen(2).contains("\none\ntwo\n"), "{}", desk.screen(2));
     assert_eq!(desk.screen(2), other.screen(2));
     assert_eq!(desk.world.digest(), other.world.digest());
+}
+
+#[test]
+fn commits_are_printed_as_json_from_their_topic() {
+    let mut desk = Desk::new(1);
+    desk.script(&[
+        &format!("kafka-topics --create --topic ledger {AT}"),
+        &format!("kafka-console-producer --topic ledger {AT}"),
+        "one",
+    ]);
+    desk.wait(Duration::from_secs(2));
+    desk.press(1, ConsoleInput::EndOfInput);
+    desk.types(&format!("kafka-console-consumer --topic ledger --group clerks --from-beginning --max-messages 1 --timeout-ms 20000 {AT}"));
+    assert_snapshot!(desk.types(&format!("kafka-console-consumer --topic __consumer_offsets --from-beginning --timeout-ms 5000 --formatter org.apache.kafka.tools.consumer.OffsetsMessageFormatter {AT}")));
+}
+
+#[test]
+fn any_line_leaves_the_lab_standing() {
+    let mut desk = Desk::new(1);
+    let long = "x".repeat(20_000);
+    for line in [
+        "", " ", "\"", "'", "\\", "$", "${", "=", "A=", "A=$(", "A=$(A=1)", ">", "> f", "echo >", "cat f",
+        "kafka-topics.sh --", "kafka-topics.sh -", "kafka-topics.sh --topic", "kafka-topics.sh --=x",
+        "kafka-topics.sh --create --topic t --partitions 99999999999999999999 --bootstrap-server localhost:9092",
+        "kafka-topics.sh --list --bootstrap-server localhost:99999",
+        "kafka-topics.sh --list --topic (((((((((( --bootstrap-server localhost:9092",
+        "kafka-server-start.sh config/server-999999999999.properties", "kafka-storage.sh format",
+        "kafka-console-consumer --topic t --partition 99999999999 --offset 5 --timeout-ms 1 --bootstrap-server localhost:9092",
+        "kafka-console-consumer --topic t --max-messages -5 --timeout-ms -1 --bootstrap-server localhost:9092",
+        "🦀 é\u{0}", &long, "help", "clear", "exit",
+    ] {
+        desk.press(1, ConsoleInput::Line(line.into()));
+        desk.press(1, ConsoleInput::Interrupt);
+        desk.press(1, ConsoleInput::EndOfInput);
+    }
+    desk.wait(Duration::from_secs(5));
+    desk.types(&format!("kafka-topics.sh --create --topic still-here {AT}"));
+    assert!(desk.screen(1).ends_with("Created topic still-here."), "{}", desk.screen(1));
 }

@@ -31,7 +31,7 @@ mod terminal;
 mod uuid;
 
 pub use calendar::{civil, epoch_millis, log_date};
-pub use console_consumer::{ConsoleConsumer, RecordFormat};
+pub use console_consumer::{ConsoleConsumer, InternalRecords, RecordFormat};
 pub use console_producer::{ConsoleProducer, LineFormat};
 pub use server::Server;
 pub use commands::{Tool, plan_for, tools};
