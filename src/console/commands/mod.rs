@@ -20,6 +20,7 @@ mod get_offsets;
 mod json;
 mod leader_election;
 mod metadata_quorum;
+mod producer_perf_test;
 mod reassign_generate;
 mod reassign_partitions;
 mod support;
@@ -62,6 +63,7 @@ const TOOLS: &[Tool] = &[
     get_offsets::TOOL,
     leader_election::TOOL,
     metadata_quorum::TOOL,
+    producer_perf_test::TOOL,
     reassign_partitions::TOOL,
     topics::TOOL,
 ];
