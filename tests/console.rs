@@ -115,22 +115,28 @@ fn describe_filters_show_only_partitions_in_trouble() {
 fn topics_errors_are_kafkas() {
     let mut desk = Desk::new(1);
     desk.types("kafka-topics --create --topic a.b --bootstrap-server localhost:9092");
-    assert_snapshot!(desk.script(&[
-        "kafka-topics --create --topic a.b --bootstrap-server localhost:9092",
-        "kafka-topics --create --if-not-exists --topic a.b --bootstrap-server localhost:9092",
-        "kafka-topics --create --topic a_b --bootstrap-server localhost:9092",
-        "kafka-topics --create --topic 'a b' --bootstrap-server localhost:9092",
-        "kafka-topics --create --topic huge --replication-factor 3 --bootstrap-server localhost:9092",
-        "kafka-topics --create --topic none --partitions 0 --bootstrap-server localhost:9092",
-        "kafka-topics --create --topic none --config colour=red --bootstrap-server localhost:9092",
-        "kafka-topics --create --topic none --config colour --bootstrap-server localhost:9092",
-        "kafka-topics --describe --topic nimbus --bootstrap-server localhost:9092",
-        "kafka-topics --delete --topic nimbus --if-exists --bootstrap-server localhost:9092",
-        "kafka-topics --alter --topic a.b --partitions 1 --bootstrap-server localhost:9092",
-        "kafka-topics --list --topic '[' --bootstrap-server localhost:9092",
-        "kafka-topics --list",
-        "kafka-topics --list --zone x --bootstrap-server localhost:9092",
-    ]).lines().filter(|line| !is_help(line)).collect::<Vec<_>>().join("\n"));
+    assert_snapshot!(
+        desk.script(&[
+            "kafka-topics --create --topic a.b --bootstrap-server localhost:9092",
+            "kafka-topics --create --if-not-exists --topic a.b --bootstrap-server localhost:9092",
+            "kafka-topics --create --topic a_b --bootstrap-server localhost:9092",
+            "kafka-topics --create --topic 'a b' --bootstrap-server localhost:9092",
+            "kafka-topics --create --topic huge --replication-factor 3 --bootstrap-server localhost:9092",
+            "kafka-topics --create --topic none --partitions 0 --bootstrap-server localhost:9092",
+            "kafka-topics --create --topic none --config colour=red --bootstrap-server localhost:9092",
+            "kafka-topics --create --topic none --config colour --bootstrap-server localhost:9092",
+            "kafka-topics --describe --topic nimbus --bootstrap-server localhost:9092",
+            "kafka-topics --delete --topic nimbus --if-exists --bootstrap-server localhost:9092",
+            "kafka-topics --alter --topic a.b --partitions 1 --bootstrap-server localhost:9092",
+            "kafka-topics --list --topic '[' --bootstrap-server localhost:9092",
+            "kafka-topics --list",
+            "kafka-topics --list --zone x --bootstrap-server localhost:9092",
+        ])
+        .lines()
+        .filter(|line| !is_help(line))
+        .collect::<Vec<_>>()
+        .join("\n")
+    );
 }
 
 /// Lines of a help table.
@@ -163,7 +169,14 @@ fn a_cluster_that_is_down_is_waited_for_and_given_up() {
 #[test]
 fn the_shell_knows_what_it_does_not_know() {
     let mut desk = Desk::new(1);
-    assert_snapshot!(desk.script(&["kafka-topic --list", "bin/kafka-topic.sh", "kafka-topics --list | wc", "# nothing", "X=1 \\", "2"]));
+    assert_snapshot!(desk.script(&[
+        "kafka-topic --list",
+        "bin/kafka-topic.sh",
+        "kafka-topics --list | wc",
+        "# nothing",
+        "X=1 \\",
+        "2"
+    ]));
 }
 
 #[test]
@@ -171,7 +184,10 @@ fn a_console_rewinds_with_its_world() {
     let mut desk = Desk::new(3);
     desk.types("kafka-topics --create --topic rewound --partitions 3 --bootstrap-server localhost:9092");
     let mut other = Desk { world: desk.world.clone(), shown: desk.shown };
-    let lines = ["kafka-topics --list --bootstrap-server localhost:9094", "kafka-topics --describe --bootstrap-server localhost:9092"];
+    let lines = [
+        "kafka-topics --list --bootstrap-server localhost:9094",
+        "kafka-topics --describe --bootstrap-server localhost:9092",
+    ];
     let first = desk.script(&lines);
     assert_eq!(first, other.script(&lines));
     assert_eq!(desk.world.digest(), other.world.digest());
