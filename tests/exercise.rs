@@ -516,3 +516,36 @@ fn a_long_way_takes_seconds() {
     assert_eq!(class.session.speed_permille(), 500);
     assert!(class.session.now().0 >= 899_000_000);
 }
+
+#[test]
+fn a_students_copy_is_played_and_only_the_key_marks_choices() {
+    let packed = brokerscope::scenario::pack("small.ron", EXERCISE.as_bytes()).expect("it packs");
+    let mut session = Session::new();
+    session.apply(Command::OpenBytes("small.ron".into(), packed.bytes.into()));
+    assert!(session.wants_exercise());
+    session.apply(Command::SetMode(Mode::Exercise));
+    let mut class = Class { session };
+    class.lesson(Lesson::Begin(zoe()));
+    class.run();
+    // On the map, the engine knows; why somebody erred, only the teacher does.
+    class.answer(number(1));
+    let outcome = class.exercise().card.outcome.clone().expect("an outcome");
+    assert_eq!((outcome.is_right, outcome.belief.is_none()), (Some(false), true));
+    class.lesson(Lesson::Next);
+    class.run();
+    class.answer(Answer::Choice(0));
+    let exercise = class.exercise();
+    let outcome = exercise.card.outcome.as_ref().expect("an outcome");
+    assert_eq!((outcome.is_right, outcome.happened.is_empty()), (None, true));
+    assert_eq!((exercise.steps[1].state, exercise.card.can_next), (StepState::Answered, true));
+}
+
+#[test]
+fn what_did_not_happen_on_this_branch_has_no_mark() {
+    let mut class = at_goal();
+    class.pass(60);
+    let view = class.view();
+    let marks: Vec<_> = view.scenario.iter().flat_map(|it| it.marks.iter()).map(|it| it.name.to_string()).collect();
+    assert_eq!(marks, ["slow"], "at {:?}", view.run.now);
+    assert!(view.events.iter().any(|event| event.at > Instant(45_000_000)));
+}

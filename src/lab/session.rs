@@ -306,10 +306,11 @@ fn fill(view: &mut View, open: &mut Open, known: Option<&View>) {
 
 /// What only an exercise has; and nothing that gives an answer away.
 fn fill_exercise(view: &mut View, open: &mut Open) {
+    let followed = open.followed();
     let Open { course, exercise, .. } = open;
     let (Some(play), Some(exercise)) = (course.play_mut(), exercise) else { return };
     view.locks = locks(play);
-    mask(view);
+    mask(view, followed);
     view.exercise = Some(Arc::new(super::exercise::view(exercise, play, view)));
 }
 

@@ -33,6 +33,18 @@ impl Session {
         Some(format!("{id}-{version}").into())
     }
 
+    /// Whether an exercise is open.
+    #[must_use]
+    pub fn is_exercise(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.exercise.is_some())
+    }
+
+    /// Whether the open file is one to be worked through, not to be shown.
+    #[must_use]
+    pub fn wants_exercise(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.is_for_students && open.exercise.is_none())
+    }
+
     /// Opens an exercise (`None`: that of the open file) as it was saved last, or new
     /// for whom minute 0 will tell. False when what was saved can't be played again.
     pub fn open_exercise(&mut self, id: Option<&str>, saved: Option<&[u8]>, known: &Student) -> bool {
