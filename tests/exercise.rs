@@ -492,10 +492,28 @@ fn a_code_brings_a_student_to_its_step() {
 #[test]
 fn steps_are_looked_back_at() {
     let mut class = at_goal();
+    class.lesson(Lesson::Restart);
     class.lesson(Lesson::Look(0));
     let exercise = class.exercise();
     assert_eq!((exercise.shown, exercise.current), (0, 4));
     assert!(exercise.card.outcome.is_some() && exercise.card.form == AnswerForm::None && !exercise.card.can_next);
+    // The moment that decided it lies on another branch: it is looked at, and left again.
+    let here = class.view();
+    class.lesson(Lesson::ShowDecisive);
+    let there = class.view();
+    assert!(there.run.now < here.run.now && there.run.branch != here.run.branch);
+    class.session.apply(Command::Step(-3));
+    class.session.apply(Command::Play);
+    class.run();
+    class.session.apply(Command::Act(Action::Heal));
+    assert!(class.was_refused());
+    let bytes = class.session.saved().expect("work");
+    class.lesson(Lesson::Look(4));
+    class.lesson(Lesson::Hint);
+    assert_eq!(class.view().run.digest, here.run.digest);
+    let mut again = Class::open();
+    assert!(again.session.begin(zoe(), Some(&bytes)));
+    assert_eq!(again.view().run.digest, here.run.digest);
     // What lies ahead stays unseen.
     class.lesson(Lesson::Look(5));
     assert_eq!(class.exercise().shown, 4);

@@ -150,6 +150,10 @@ impl Session {
             | Command::SeekToEvent(_)
             | Command::JumpToNext
             | Command::ToMark(_) => self.is_refused(|locks| locks.time),
+            Command::Act(_) if self.is_looking_elsewhere() => {
+                self.refuse(problem("looking-elsewhere"));
+                true
+            }
             Command::Undo | Command::Redo => self.is_refused(|locks| locks.deeds),
             Command::Console(..) => self.is_refused(|locks| locks.console),
             Command::Branch | Command::SwitchBranch(_) | Command::SetMode(_) => {

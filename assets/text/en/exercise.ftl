@@ -10,6 +10,7 @@ value-broker = broker { $id }
 
 ## What can’t be done
 
+looking-elsewhere = You are looking at an earlier moment: go back first.
 not-an-answer = This is not an answer to this step.
 only-a-teacher = Only a teacher passes over a step.
 no-exercise = This scenario has no exercise.

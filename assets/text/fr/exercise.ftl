@@ -10,6 +10,7 @@ value-broker = broker { $id }
 
 ## Ce qui n’est pas possible
 
+looking-elsewhere = Vous regardez un autre moment : revenez d’abord.
 not-an-answer = Ce n’est pas une réponse à cette étape.
 only-a-teacher = Seul un enseignant passe une étape.
 no-exercise = Ce scénario n’a pas d’exercice.
