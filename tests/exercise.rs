@@ -492,10 +492,28 @@ fn a_code_brings_a_student_to_its_step() {
 #[test]
 fn steps_are_looked_back_at() {
     let mut class = at_goal();
+    class.lesson(Lesson::Restart);
     class.lesson(Lesson::Look(0));
     let exercise = class.exercise();
     assert_eq!((exercise.shown, exercise.current), (0, 4));
     assert!(exercise.card.outcome.is_some() && exercise.card.form == AnswerForm::None && !exercise.card.can_next);
+    // The moment that decided it lies on another branch: it is looked at, and left again.
+    let here = class.view();
+    class.lesson(Lesson::ShowDecisive);
+    let there = class.view();
+    assert!(there.run.now < here.run.now && there.run.branch != here.run.branch);
+    class.session.apply(Command::Step(-3));
+    class.session.apply(Command::Play);
+    class.run();
+    class.session.apply(Command::Act(Action::Heal));
+    assert!(class.was_refused());
+    let bytes = class.session.saved().expect("work");
+    class.lesson(Lesson::Look(4));
+    class.lesson(Lesson::Hint);
+    assert_eq!(class.view().run.digest, here.run.digest);
+    let mut again = Class::open();
+    assert!(again.session.begin(zoe(), Some(&bytes)));
+    assert_eq!(again.view().run.digest, here.run.digest);
     // What lies ahead stays unseen.
     class.lesson(Lesson::Look(5));
     assert_eq!(class.exercise().shown, 4);
@@ -515,4 +533,37 @@ fn a_long_way_takes_seconds() {
     assert!(took <= 6_100, "{took} ms");
     assert_eq!(class.session.speed_permille(), 500);
     assert!(class.session.now().0 >= 899_000_000);
+}
+
+#[test]
+fn a_students_copy_is_played_and_only_the_key_marks_choices() {
+    let packed = brokerscope::scenario::pack("small.ron", EXERCISE.as_bytes()).expect("it packs");
+    let mut session = Session::new();
+    session.apply(Command::OpenBytes("small.ron".into(), packed.bytes.into()));
+    assert!(session.wants_exercise());
+    session.apply(Command::SetMode(Mode::Exercise));
+    let mut class = Class { session };
+    class.lesson(Lesson::Begin(zoe()));
+    class.run();
+    // On the map, the engine knows; why somebody erred, only the teacher does.
+    class.answer(number(1));
+    let outcome = class.exercise().card.outcome.clone().expect("an outcome");
+    assert_eq!((outcome.is_right, outcome.belief.is_none()), (Some(false), true));
+    class.lesson(Lesson::Next);
+    class.run();
+    class.answer(Answer::Choice(0));
+    let exercise = class.exercise();
+    let outcome = exercise.card.outcome.as_ref().expect("an outcome");
+    assert_eq!((outcome.is_right, outcome.happened.is_empty()), (None, true));
+    assert_eq!((exercise.steps[1].state, exercise.card.can_next), (StepState::Answered, true));
+}
+
+#[test]
+fn what_did_not_happen_on_this_branch_has_no_mark() {
+    let mut class = at_goal();
+    class.pass(60);
+    let view = class.view();
+    let marks: Vec<_> = view.scenario.iter().flat_map(|it| it.marks.iter()).map(|it| it.name.to_string()).collect();
+    assert_eq!(marks, ["slow"], "at {:?}", view.run.now);
+    assert!(view.events.iter().any(|event| event.at > Instant(45_000_000)));
 }
