@@ -57,6 +57,8 @@ pub struct Scenario {
     pub debrief: Option<Both>,
     /// Words of the glossary it uses.
     pub vocabulary: Vec<Text>,
+    /// The step until whose answer an exercise hides the faults that the timeline laid.
+    pub hides_faults_until: Option<Text>,
     /// The cluster.
     pub cluster: Cluster,
     /// Who produces and consumes.
@@ -149,6 +151,8 @@ pub struct Cluster {
     pub racks: Vec<Text>,
     /// Nodes that are up at the start; else all.
     pub running: Option<Vec<i32>>,
+    /// Whether the storage of nodes that are down is formatted.
+    pub formatted: bool,
     /// Settings of every broker and the controller.
     pub config: Config,
     /// Settings of single brokers.
@@ -347,6 +351,18 @@ pub enum Deed {
     Branch(Text),
 }
 
+/// Two texts, of which a variant changes one: the line counts when they are the same.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct When(pub Text, pub Text);
+
+impl When {
+    /// Whether a line with this condition, or without one, counts.
+    #[must_use]
+    pub fn counts(when: Option<&Self>) -> bool {
+        when.is_none_or(|When(one, other)| one == other)
+    }
+}
+
 /// One line of the timeline.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -356,6 +372,9 @@ pub struct TimelineEvent {
     /// What.
     #[serde(rename = "do")]
     pub verb: Verb,
+    /// When this does not count, the line is as if it were not there.
+    #[serde(default)]
+    pub when: Option<When>,
     /// A name for the instant just before it.
     #[serde(default)]
     pub mark: Option<Text>,
@@ -379,6 +398,8 @@ pub struct Expect {
     pub after: Option<Text>,
     /// …this.
     pub is: Option<Check>,
+    /// When this does not count, it is not expected.
+    pub when: Option<When>,
     /// Or this, after every event.
     pub always: Option<Check>,
 }
@@ -418,6 +439,9 @@ pub struct Choice {
     /// Whether it is the right one.
     #[serde(default)]
     pub correct: bool,
+    /// It is the right one when this counts; settled when the file is read.
+    #[serde(default)]
+    pub when: Option<When>,
     /// The mistaken belief behind it, as `M16`.
     #[serde(default)]
     pub belief: Option<Text>,
@@ -523,7 +547,27 @@ pub enum Step {
     },
 }
 
+impl Choice {
+    /// Whether it is the right one.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        self.correct || (self.when.is_some() && When::counts(self.when.as_ref()))
+    }
+}
+
 impl Step {
+    /// With the right choices settled.
+    #[must_use]
+    pub(crate) fn settled(mut self) -> Self {
+        if let Self::Predict { choices, .. } | Self::Quiz { choices, .. } = &mut self {
+            for choice in choices {
+                choice.correct = choice.is_right();
+                choice.when = None;
+            }
+        }
+        self
+    }
+
     /// Its id.
     #[must_use]
     pub const fn id(&self) -> &Text {

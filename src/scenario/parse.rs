@@ -1,9 +1,9 @@
 //! From bytes to a checked scenario, or to everything that is wrong with them.
 
 use super::lex::{Lexeme, Token, lex};
-use super::model::{Fingerprint, Scenario, Use};
+use super::model::{Fingerprint, Scenario, Use, When};
 use super::problem::{Problem, Severity};
-use super::read::{Draft, Reader, draft};
+use super::read::{Draft, Located, Reader, draft};
 use super::source::Source;
 use super::tree::{self, Node};
 use super::validate;
@@ -19,7 +19,7 @@ const FORMAT: u32 = 1;
 
 const HEAD: [&str; 9] =
     ["format", "id", "title", "goal", "minutes", "level", "cluster", "actors", "timeline"];
-const HEAD_OPTIONAL: [&str; 17] = [
+const HEAD_OPTIONAL: [&str; 18] = [
     "expect",
     "steps",
     "variants",
@@ -34,6 +34,7 @@ const HEAD_OPTIONAL: [&str; 17] = [
     "until",
     "debrief",
     "vocabulary",
+    "hides_faults_until",
     "clusters",
     "packed",
     "sealed",
@@ -209,6 +210,11 @@ fn several_clusters(reader: &mut Reader<'_>, root: &Node) {
     }
 }
 
+/// The lines whose condition, if they have one, holds.
+fn those_that_count<T: Clone>(lines: &Located<'_, T>, when: impl Fn(&T) -> Option<&When>) -> Vec<T> {
+    lines.iter().filter(|(line, _)| When::counts(when(line))).map(|(line, _)| line.clone()).collect()
+}
+
 fn head(reader: &mut Reader<'_>, root: &Node, format: u32, draft: &Draft<'_>) -> Option<Scenario> {
     let id = reader.optional(root, "id");
     let title = reader.optional(root, "title");
@@ -234,11 +240,12 @@ fn head(reader: &mut Reader<'_>, root: &Node, format: u32, draft: &Draft<'_>) ->
         until: reader.optional(root, "until"),
         debrief: reader.optional(root, "debrief"),
         vocabulary: reader.optional(root, "vocabulary").unwrap_or_default(),
+        hides_faults_until: reader.optional(root, "hides_faults_until"),
         cluster: draft.cluster.clone(),
         actors: draft.actors.iter().map(|(actor, _)| actor.clone()).collect(),
-        timeline: draft.timeline.iter().map(|(event, _)| event.clone()).collect(),
-        expect: draft.expect.iter().map(|(expect, _)| expect.clone()).collect(),
-        steps: draft.steps.iter().map(|(step, _)| step.clone()).collect(),
+        timeline: those_that_count(&draft.timeline, |event| event.when.as_ref()),
+        expect: those_that_count(&draft.expect, |expect| expect.when.as_ref()),
+        steps: draft.steps.iter().map(|(step, _)| step.clone().settled()).collect(),
         variants: draft.variants.clone(),
         chosen: Chosen::new(),
         packed: reader.optional(root, "packed"),

@@ -126,6 +126,10 @@ idempotent = idempotent
 rate = { $count } rec/s
 acked-count = { $count } acked
 failed-count = { $count } failed
+wires-count = { $count ->
+    [one] { $count } direct link
+   *[other] { $count } direct links
+}
 delivered-count = { $count } delivered
 member-idle = no partition
 member-joining = joining

@@ -132,6 +132,10 @@ failed-count = { $count ->
     [one] { $count } échec
    *[other] { $count } échecs
 }
+wires-count = { $count ->
+    [one] { $count } liaison directe
+   *[other] { $count } liaisons directes
+}
 delivered-count = { $count ->
     [one] { $count } livré
    *[other] { $count } livrés
