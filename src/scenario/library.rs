@@ -19,6 +19,7 @@ macro_rules! shipped {
 #[must_use]
 pub const fn library() -> &'static [Shipped] {
     shipped![
+        "01-linkedin-spaghetti",
         "02-first-broker",
         "03-log-and-disk",
         "04-partitions-and-keys",
@@ -27,5 +28,6 @@ pub const fn library() -> &'static [Shipped] {
         "07-retention",
         "08-rebalancing",
         "11-broker-dies",
+        "18-game-day",
     ]
 }
