@@ -18,13 +18,20 @@ const KINDS: [(VerdictKind, &str); 5] = [
 /// Most lines of a badge.
 const MOST: usize = 30;
 
+/// Behind an open question the future stays shut, whatever the view holds.
+fn is_known(desk: &Desk, verdict: &VerdictView) -> bool {
+    !desk.view.locks.future || verdict.at <= desk.view.run.now
+}
+
+/// Whether there is anything to tell.
+pub(crate) fn are_known(desk: &Desk) -> bool {
+    desk.view.verdicts.iter().any(|verdict| is_known(desk, verdict))
+}
+
 /// Draws the badges in the lower left of the map.
 pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, area: Rect) {
     let view = desk.view.clone();
-    // Behind an open question the future stays shut, whatever the view holds.
-    let now = view.run.now;
-    let is_known = |verdict: &&VerdictView| !view.locks.future || verdict.at <= now;
-    if !view.verdicts.iter().any(|verdict| is_known(&verdict)) {
+    if !are_known(desk) {
         return;
     }
     let strip = Rect::from_min_max(pos2(area.left() + 12.0, area.bottom() - 34.0), area.max);
@@ -33,7 +40,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, area: Rect) {
             ui.spacing_mut().item_spacing.x = 6.0;
             for (kind, key) in KINDS {
                 let of_kind: Vec<&VerdictView> =
-                    view.verdicts.iter().filter(|it| it.kind == kind).filter(is_known).collect();
+                    view.verdicts.iter().filter(|it| it.kind == kind && is_known(desk, it)).collect();
                 if !of_kind.is_empty() {
                     badge(ui, desk, kind, key, &of_kind);
                 }

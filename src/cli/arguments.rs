@@ -85,6 +85,12 @@ pub(super) struct Check {
     /// Scenario files, or ids of shipped ones
     #[arg(required = true)]
     pub files: Vec<String>,
+    /// Try each file too: walk through its steps with their solutions, with other seeds as well
+    #[arg(long)]
+    pub prove: bool,
+    /// How many other seeds --prove tries
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=1_000))]
+    pub seeds: u32,
     #[command(flatten)]
     pub spoken: Spoken,
 }

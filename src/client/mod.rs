@@ -23,7 +23,7 @@ pub use consumer::{Consumer, ConsumerView, MemberState, PositionView};
 pub use direct::{PATIENCE, Sink, Source};
 pub use producer::{Producer, ProducerView, murmur2, partition_for_key};
 pub use sabotage::ClientSabotage;
-pub use spec::{ConsumerSpec, DirectSpec, ProducerSpec};
+pub use spec::{ConsoleReading, ConsumerSpec, DeliveredRecord, DirectSpec, ProducerSpec};
 
 use crate::base::{ClientId, Instant, Offset, Text};
 use crate::protocol::{Message, Request};
@@ -45,8 +45,8 @@ pub type ClientEffects = Effects<Message, ClientTimer, Fact>;
 /// What the world, a scenario or a person tells a client to do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ClientCommand {
-    /// A producer sends these keys and values.
-    Send(Vec<(Option<Text>, Text)>),
+    /// A producer sends these keys and values; no value is a tombstone.
+    Send(Vec<(Option<Text>, Option<Text>)>),
     /// A producer's records per second from now on.
     SetRate(u32),
     /// A source pushes to these sinks from now on.

@@ -1,8 +1,9 @@
 //! What a producer and a consumer are made from: their application's behaviour
 //! and their settings, already validated. The world names them as actors.
 
-use crate::base::{Duration, Text};
+use crate::base::{BrokerId, Duration, Text};
 use crate::config::{ApplicationConfig, Settings};
+use crate::protocol::Record;
 
 /// A producer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct ProducerSpec {
     pub size: u32,
     /// Its settings.
     pub config: Settings,
+    /// `bootstrap.servers`; empty: every broker.
+    pub bootstrap: Vec<BrokerId>,
 }
 
 /// A consumer.
@@ -40,6 +43,34 @@ pub struct ConsumerSpec {
     pub application: Settings,
     /// Its settings.
     pub config: Settings,
+    /// `bootstrap.servers`; empty: every broker.
+    pub bootstrap: Vec<BrokerId>,
+    /// It reads for a console, and tells it each record.
+    pub console: Option<ConsoleReading>,
+}
+
+/// What a console's consumer reads (`ConsoleConsumer`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ConsoleReading {
+    /// It takes no more records than these.
+    pub most_records: Option<u64>,
+    /// Outside a group: the one partition it reads, else all.
+    pub partition: Option<i32>,
+    /// Where in that partition it starts, when no policy decides.
+    pub offset: Option<i64>,
+}
+
+/// A record that a console's consumer was handed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveredRecord {
+    /// Its topic.
+    pub topic: Text,
+    /// Its partition.
+    pub partition: i32,
+    /// Whether its time is the broker's (`LogAppendTime`).
+    pub is_append_time: bool,
+    /// The record itself.
+    pub record: Record,
 }
 
 /// Plain wires between programs, without Kafka.

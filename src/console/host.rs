@@ -28,6 +28,12 @@ pub enum HostRequest {
     StartNode(i32, Settings),
     /// Stops a node's process properly.
     StopNode(i32),
+    /// Reads a file of the console's own folder.
+    ReadFile(Text),
+    /// Writes one: name, text, whether the text is added at its end.
+    WriteFile(Text, Text, bool),
+    /// The names of the files that were written.
+    Files,
     /// Starts a producer.
     Produce(Box<ProducerSpec>),
     /// Starts a consumer.
@@ -49,6 +55,10 @@ pub enum HostAnswer {
     Log(Box<PartitionLog>),
     /// The nodes.
     Nodes(Arc<Vec<NodeState>>),
+    /// A file's text, if there is such a file.
+    File(Option<Text>),
+    /// Names of files.
+    Files(Arc<Vec<Text>>),
     /// A client runs.
     Client(ClientId, Text),
 }

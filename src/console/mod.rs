@@ -9,15 +9,21 @@
 
 mod calendar;
 mod calls;
+mod client_log;
 pub mod commands;
+mod console_consumer;
+mod console_producer;
 mod effects;
 mod exceptions;
 mod host;
 mod job;
 mod line;
+pub mod nodes;
+mod log_dirs;
 mod options;
 mod pattern;
 mod running;
+mod server;
 pub mod servers;
 mod shell;
 mod talk;
@@ -25,6 +31,9 @@ mod terminal;
 mod uuid;
 
 pub use calendar::{civil, epoch_millis, log_date};
+pub use console_consumer::{ConsoleConsumer, RecordFormat};
+pub use console_producer::{ConsoleProducer, LineFormat};
+pub use server::Server;
 pub use commands::{Tool, plan_for, tools};
 pub use effects::{TerminalEffects, Wake};
 pub use exceptions::exception_name;

@@ -8,6 +8,7 @@
 
 mod admin;
 mod context;
+mod decode;
 mod group;
 mod group_coordinator;
 mod join;
@@ -22,6 +23,7 @@ mod session;
 mod tests;
 mod wire;
 
+pub use decode::{DecodedRecord, decode_offsets_record};
 pub use group::{Committed, Group, GroupState, Member};
 pub use group_coordinator::{GroupCoordinator, partition_for};
 pub use output::{Asker, CoordinatorOutput, CoordinatorTimer, OffsetsAppend};

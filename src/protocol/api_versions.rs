@@ -39,7 +39,7 @@ const BROKER_APIS: [(Api, i16, i16); 29] = [
     (Api::OffsetCommit, 2, 9),
     (Api::OffsetFetch, 1, 9),
     (Api::FindCoordinator, 0, 6),
-    (Api::JoinGroup, 0, 9),
+    (Api::JoinGroup, 2, 9),
     (Api::Heartbeat, 0, 4),
     (Api::LeaveGroup, 0, 5),
     (Api::SyncGroup, 0, 5),

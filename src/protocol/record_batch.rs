@@ -183,6 +183,12 @@ impl RecordBatch {
         Self(Arc::new(Inner { bytes: bytes.into(), header }))
     }
 
+    /// Whether its records bear the broker's time (`LogAppendTime`).
+    #[must_use]
+    pub fn is_append_time(&self) -> bool {
+        self.0.header.attributes & LOG_APPEND_TIME != 0
+    }
+
     /// The same batch with the broker's time (`message.timestamp.type=LogAppendTime`).
     #[must_use]
     pub fn stamped(&self, time: EpochMillis) -> Self {
@@ -204,6 +210,14 @@ impl RecordBatch {
         if !self.is_intact() {
             return Err(BatchError::Checksum);
         }
+        self.records_as_they_stand()
+    }
+
+    /// The records, whatever the checksum says, as `kafka-dump-log` reads them.
+    ///
+    /// # Errors
+    /// As [`RecordBatch::parse`].
+    pub fn records_as_they_stand(&self) -> Result<Vec<Record>, BatchError> {
         let header = &self.0.header;
         let mut rest = self.0.bytes.slice(BATCH_OVERHEAD..);
         // A record takes at least seven bytes: a count from outside can't ask for more room.

@@ -38,6 +38,7 @@ impl Scenario {
             epoch: self.epoch.0,
             racks: cluster.racks.clone(),
             running: cluster.running.clone(),
+            formatted: cluster.formatted,
             config: cluster.config.clone(),
             broker_config: cluster.broker_config.iter().map(|(id, config)| (*id, config.clone())).collect(),
             network: Link {
@@ -113,6 +114,7 @@ impl Actor {
                     values: values.clone(),
                     size: *size,
                     config: config.clone(),
+                    bootstrap: Vec::new(),
                 })
             }
             Self::ConsoleProducer { name, topic, config } => ClientSpec::Producer(ProducerSpec {
@@ -129,6 +131,7 @@ impl Actor {
                     per_record_us: per_record.0.0,
                     application: application.clone(),
                     config: config.clone(),
+                    ..ConsumerSpec::default()
                 })
             }
             Self::ConsoleConsumer { name, topic, group, from_beginning, config } => {

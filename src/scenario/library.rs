@@ -27,7 +27,11 @@ pub const fn library() -> &'static [Shipped] {
         "06-offsets-and-lag",
         "07-retention",
         "08-rebalancing",
+        "09-slow-consumer",
+        "10-replication",
         "11-broker-dies",
+        "12-acks",
+        "13-unclean-election",
         "18-game-day",
     ]
 }

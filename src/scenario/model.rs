@@ -11,6 +11,7 @@ use crate::base::Text;
 use crate::config::BrokerConfig;
 use crate::world::{Action, TopicSpec};
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// The topic of committed offsets: the one topic of Kafka's own that a file may place.
@@ -93,6 +94,17 @@ pub struct Fingerprint {
     pub secret: [u8; 32],
 }
 
+impl Fingerprint {
+    /// Of a file's bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut secret = Sha256::new();
+        secret.update(b"brokerscope checkpoints\0");
+        secret.update(bytes);
+        Self { hash: Sha256::digest(bytes).into(), secret: secret.finalize().into() }
+    }
+}
+
 /// How a scenario can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Use {
@@ -139,6 +151,8 @@ pub struct Cluster {
     pub racks: Vec<Text>,
     /// Nodes that are up at the start; else all.
     pub running: Option<Vec<i32>>,
+    /// Whether the storage of nodes that are down is formatted.
+    pub formatted: bool,
     /// Settings of every broker and the controller.
     pub config: Config,
     /// Settings of single brokers.
@@ -575,6 +589,18 @@ impl Step {
             | Self::Explain { ask, .. }
             | Self::Quiz { ask, .. } => ask,
             Self::Do { text, .. } => text,
+        }
+    }
+
+    /// Its kind, as the file writes it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Predict { .. } => "Predict",
+            Self::Do { .. } => "Do",
+            Self::Observe { .. } => "Observe",
+            Self::Explain { .. } => "Explain",
+            Self::Quiz { .. } => "Quiz",
         }
     }
 

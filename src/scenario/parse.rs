@@ -1,6 +1,6 @@
 //! From bytes to a checked scenario, or to everything that is wrong with them.
 
-use super::lex::{Lexeme, lex};
+use super::lex::{Lexeme, Token, lex};
 use super::model::{Fingerprint, Scenario, Use, When};
 use super::problem::{Problem, Severity};
 use super::read::{Draft, Located, Reader, draft};
@@ -9,7 +9,6 @@ use super::tree::{self, Node};
 use super::validate;
 use super::variants::{Chosen, Variants, student_seed};
 use crate::base::Stream;
-use sha2::{Digest as _, Sha256};
 use std::ops::Range;
 
 /// Largest file: 4 MiB.
@@ -82,7 +81,7 @@ impl Scenario {
             scenario.cluster.seed = scenario.cluster.seed.wrapping_add(own);
         }
         scenario.chosen = chosen;
-        scenario.fingerprint = fingerprint(bytes);
+        scenario.fingerprint = Fingerprint::of(bytes);
         Ok(scenario)
     }
 }
@@ -95,13 +94,35 @@ fn once(
     chosen: &Chosen,
 ) -> Result<Scenario, Vec<Problem>> {
     if variants.known.is_empty() {
-        return whole_file(source, lexemes);
+        let stray = stray_names(source, lexemes);
+        return if stray.is_empty() { whole_file(source, lexemes) } else { Err(stray) };
     }
     let (source, problems) = variants.put_in(source.clone(), lexemes, chosen);
     if !problems.is_empty() {
         return Err(problems);
     }
     whole_file(&source, &lex(&source)?)
+}
+
+/// A file's text as read without a student, and its tree, to point at places of it.
+pub(crate) fn located(name: &str, bytes: &[u8]) -> Option<(Source, Node)> {
+    let source = text(name, bytes).ok()?;
+    let lexemes = lex(&source).ok()?;
+    let root = tree::parse(&source, &lexemes).0;
+    Some((source, root))
+}
+
+/// `$name` outside of texts, in a file that has no variants.
+fn stray_names(source: &Source, lexemes: &[Lexeme]) -> Vec<Problem> {
+    let stray = lexemes.iter().filter(|lexeme| lexeme.token == Token::Other('$'));
+    let told = |lexeme: &Lexeme| {
+        source.problem(
+            lexeme.span.clone(),
+            "value-expected",
+            vec![("found", source.slice(&lexeme.span).into())],
+        )
+    };
+    stray.map(told).collect()
 }
 
 fn whole_file(source: &Source, lexemes: &[Lexeme]) -> Result<Scenario, Vec<Problem>> {
@@ -127,13 +148,6 @@ fn unreadable_variants(source: Source, lexemes: &[Lexeme], span: &Range<usize>) 
         problems.retain(|problem| span.contains(&problem.span.start));
     }
     problems
-}
-
-fn fingerprint(bytes: &[u8]) -> Fingerprint {
-    let mut secret = Sha256::new();
-    secret.update(b"brokerscope checkpoints\0");
-    secret.update(bytes);
-    Fingerprint { hash: Sha256::digest(bytes).into(), secret: secret.finalize().into() }
 }
 
 /// The file's text, or why it is none.

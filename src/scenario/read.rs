@@ -147,8 +147,8 @@ impl<'s> Reader<'s> {
 }
 
 const CLUSTER: [&str; 3] = ["seed", "brokers", "topics"];
-const CLUSTER_OPTIONAL: [&str; 7] =
-    ["mode", "controllers", "racks", "running", "config", "broker_config", "network"];
+const CLUSTER_OPTIONAL: [&str; 8] =
+    ["mode", "controllers", "racks", "running", "formatted", "config", "broker_config", "network"];
 
 /// Reads everything but the head.
 pub(crate) fn draft<'t>(reader: &mut Reader<'_>, root: &'t Node) -> Draft<'t> {
@@ -199,6 +199,7 @@ fn read_cluster<'t>(reader: &mut Reader<'_>, node: &'t Node) -> (Cluster, Locate
         mode: reader.optional(node, "mode").unwrap_or_default(),
         racks: reader.optional(node, "racks").unwrap_or_default(),
         running: reader.optional(node, "running"),
+        formatted: reader.optional(node, "formatted").unwrap_or(true),
         config: reader.optional(node, "config").unwrap_or_default(),
         broker_config: reader.optional(node, "broker_config").unwrap_or_default(),
         network: reader.optional(node, "network").unwrap_or_default(),

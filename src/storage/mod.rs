@@ -15,6 +15,7 @@ mod read;
 mod recovery;
 mod retention;
 mod segment;
+mod snapshot;
 #[cfg(test)]
 mod tests;
 mod truncate;
@@ -24,3 +25,4 @@ pub use event::{AppendError, Appended, LogEvent, LogEvents, SegmentView};
 pub use log::PartitionLog;
 pub use producers::{ProducedBatch, ProducerEntry};
 pub use recovery::{LogFiles, Recovery};
+pub use snapshot::{SnapshotEntry, read_snapshot};

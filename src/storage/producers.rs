@@ -96,6 +96,11 @@ impl ProducerStates {
         &self.table
     }
 
+    /// The `.snapshot` files, by the offset that names each.
+    pub(crate) fn snapshots(&self) -> impl Iterator<Item = (Offset, &ProducerTable)> {
+        self.snapshots.iter().map(|(offset, table)| (*offset, &**table))
+    }
+
     /// The batch among the producer's last five that this one repeats.
     pub(crate) fn duplicate_of(&self, batch: &RecordBatch) -> Option<ProducedBatch> {
         let header = batch.header();

@@ -11,7 +11,7 @@ use crate::broker::Broker;
 use crate::client::{Admin, Client, Consumer, Producer, Sink, Source};
 use crate::config::{BrokerConfig, Settings};
 use crate::controller::Controller;
-use crate::protocol::ErrorCode;
+use crate::protocol::{CLUSTER_ID, ErrorCode};
 use crate::sim::{EventQueue, Network};
 use crate::story::TopicSpec;
 use crate::story::{Action, Fact};
@@ -86,6 +86,8 @@ impl World {
             network: Network::new(spec.seed, spec.network),
             controllers: BTreeMap::from([(ClusterSpec::CONTROLLER, Slot::new(Default::default()))]),
             brokers,
+            formatted: Arc::new(formatted(spec)),
+            files: Arc::default(),
             terminals: BTreeMap::new(),
             client_names: Arc::new(names.collect()),
             ledger: Ledger::new(readers.collect()),
@@ -194,11 +196,17 @@ impl World {
     }
 
     pub(super) fn start_client(&mut self, id: ClientId) {
-        let bootstrap: Vec<BrokerId> = self.brokers.keys().copied().collect();
+        let every: Vec<BrokerId> = self.brokers.keys().copied().collect();
         let (sinks, is_sink) = (self.sinks_of(id), self.is_sink(id));
         let Some(client) = self.clients.get_mut(id.0 as usize) else { return };
         let name = format!("client/{}/{}", client.spec.name(), client.slot.incarnation);
         let (stream, calendar) = (Stream::named(self.seed, &name), self.calendar);
+        let given = match client.spec.as_ref() {
+            ClientSpec::Producer(spec) => spec.bootstrap.clone(),
+            ClientSpec::Consumer(spec) => spec.bootstrap.clone(),
+            ClientSpec::Direct(_) => Vec::new(),
+        };
+        let bootstrap = if given.is_empty() { every } else { given };
         let process = match (id, client.spec.as_ref()) {
             (Self::ADMIN, _) => Client::Admin(Admin::new("admin", id, bootstrap, stream)),
             (_, ClientSpec::Direct(_)) => Client::Wires,
@@ -218,6 +226,14 @@ impl World {
         let incarnation = client.slot.start(process);
         self.queue.push(self.now, Event::Start { node: Address::Client(id), incarnation });
     }
+}
+
+/// Which nodes' storage is formatted at the start: unless the lesson begins with
+/// that, all.
+fn formatted(spec: &ClusterSpec) -> BTreeMap<i32, Text> {
+    let runs = |id: &i32| spec.running.as_ref().is_none_or(|running| running.contains(id));
+    let nodes = (1..=spec.brokers).chain([ClusterSpec::CONTROLLER]);
+    nodes.filter(|id| spec.formatted || runs(id)).map(|id| (id, CLUSTER_ID.into())).collect()
 }
 
 pub(super) fn broker_slot(spec: &ClusterSpec, id: i32) -> BrokerSlot {

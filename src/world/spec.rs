@@ -21,6 +21,8 @@ pub struct ClusterSpec {
     pub racks: Vec<Text>,
     /// Which nodes are up at the start (brokers 1.., controller [`ClusterSpec::CONTROLLER`]); `None`: all.
     pub running: Option<Vec<i32>>,
+    /// Whether the storage of nodes that are down is formatted (those that are up have theirs).
+    pub formatted: bool,
     /// Settings of every broker and the controller.
     pub config: Settings,
     /// Settings of single brokers.
@@ -70,6 +72,7 @@ impl Default for ClusterSpec {
             epoch: EpochMillis(1_735_689_600_000),
             racks: Vec::new(),
             running: None,
+            formatted: true,
             config: Settings::new(),
             broker_config: Vec::new(),
             network: Link::default(),

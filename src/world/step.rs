@@ -3,7 +3,8 @@
 use super::sabotage::WorldSabotage;
 use super::world::{Event, World};
 use crate::base::{Address, Duration, Instant};
-use crate::console::{Wake, terminal_id, terminal_number};
+use crate::client::Client;
+use crate::console::{News, Wake, terminal_id, terminal_number};
 use crate::protocol::{Message, Response};
 use crate::sim::{Delivery, Effects, Halt, Input};
 use crate::story::{Ending, Fact};
@@ -162,12 +163,17 @@ impl World {
             waiting.push(input);
             return;
         }
-        let incarnation = client.slot.incarnation;
+        let (incarnation, owner) = (client.slot.incarnation, client.owner);
         let Some(process) = client.slot.process_mut() else { return };
+        let overheard = owner.and_then(|owner| Some((owner, super::consoles::overheard(&input)?)));
         let mut effects = Effects::default();
         process.handle(self.now, input, &mut effects);
-        let node = Address::Client(id);
+        let (node, first) = (Address::Client(id), facts.len());
         self.carry_out(node, effects, |timer| Event::Client { id, incarnation, timer }, facts);
+        if let Some((owner, news)) = overheard {
+            self.tell_console(owner, id, news, facts);
+        }
+        self.tell_owner(id, first, facts);
     }
 
     /// Sends, timers, facts, and the process's own end.
@@ -301,6 +307,9 @@ impl World {
         self.restart_if_asked(node, how);
         if let Address::Client(id) = node {
             self.rewire(id, facts);
+            if let Some(owner) = self.clients.get(id.0 as usize).and_then(|client| client.owner) {
+                self.tell_console(owner, id, News::Ended(how), facts);
+            }
         }
     }
 

@@ -93,6 +93,10 @@ pub struct World {
     pub(super) controllers: BTreeMap<i32, Slot<Controller, ControllerTimer, MetadataLog>>,
     pub(super) brokers: BTreeMap<BrokerId, BrokerSlot>,
     pub(super) clients: Vec<ClientSlot>,
+    /// The cluster that each formatted node's storage belongs to.
+    pub(super) formatted: Arc<BTreeMap<i32, Text>>,
+    /// Files written from a console.
+    pub(super) files: Arc<BTreeMap<Text, Text>>,
     pub(super) terminals: BTreeMap<u8, Arc<Terminal>>,
     pub(super) client_names: Arc<BTreeMap<Text, ClientId>>,
     pub(super) ledger: Ledger,

@@ -62,7 +62,8 @@ show-log = Show the log
 
 # Hints
 hint = Hint
-hint-in = Hint in { $seconds } s
+hint-given = A hint
+hint-in = Hint ({ $seconds } s)
 hint-wait = Think a little longer, or try something: then the hint opens.
 reflection-question = Why did that work?
 

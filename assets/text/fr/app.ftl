@@ -16,8 +16,11 @@ door-show-note = { $count ->
    *[other] { $count } démonstrations prêtes
 }
 door-tp = Faire un TP
-door-tp-text = Les démonstrations de chaque TP, dans l’ordre du cours
-door-tp-note = TP par TP, avec la durée de chacune
+door-tp-text = Les exercices pas à pas, dans l’ordre du cours
+door-tp-note = { $count ->
+    [one] { $count } exercice, TP par TP, avec sa durée
+   *[other] { $count } exercices, TP par TP, avec leur durée
+}
 door-explore = Explorer
 door-explore-text = Bac à sable : construire, casser, rembobiner, comparer
 door-explore-note = Conservé d’une séance à l’autre
@@ -174,10 +177,6 @@ menu-heal = Réparer réseau et disques
 menu-add-broker = Ajouter un broker
 menu-create-topic = Créer un topic
 menu-topic-name = Nom du topic
-menu-partitions = { $count ->
-    [one] { $count } partition
-   *[other] { $count } partitions
-}
 menu-reset-place = Remettre à sa place
 menu-reset-places = Tout remettre en place
 menu-restart = Redémarrer

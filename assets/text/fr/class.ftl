@@ -62,7 +62,8 @@ show-log = Montrer le journal
 
 # Indices
 hint = Indice
-hint-in = Indice dans { $seconds } s
+hint-given = Un indice
+hint-in = Indice ({ $seconds } s)
 hint-wait = Réfléchissez encore un peu, ou essayez quelque chose : l’indice s’ouvrira.
 reflection-question = Pourquoi cela a-t-il marché ?
 

@@ -55,7 +55,7 @@ fn checks(ui: &mut Ui, desk: &Desk, card: &CardView) {
     for check in &card.checks {
         line(ui, desk, check);
     }
-    if let Some(until) = card.until {
+    if let Some(until) = card.until.filter(|_| !card.is_overdue) {
         let now = desk.view.run.now;
         if until > now {
             let left = words::duration(desk.lang(), until.since(now));

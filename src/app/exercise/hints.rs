@@ -22,7 +22,7 @@ pub(super) fn given(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
     let colors = desk.colors();
     let lang = desk.lang();
     for hint in &exercise.card.hints {
-        controls::note(ui, &colors, colors.leader, &desk.t("hint"), |ui| {
+        controls::note(ui, &colors, colors.leader, &desk.t("hint-given"), |ui| {
             controls::paragraph(ui, hint.get(lang), 13.5, colors.text);
         });
     }

@@ -77,8 +77,7 @@ fn head(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
 
 /// The card: what scrolls, then its buttons.
 fn card(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
-    let rows = if exercise.shown == exercise.current { 1.0 } else { 2.0 };
-    let room = (ui.available_height() - 44.0 * rows).max(120.0);
+    let room = (ui.available_height() - desk.memory.draft.buttons_height.max(44.0)).max(120.0);
     ScrollArea::vertical()
         .id_salt(("card", exercise.shown))
         .max_height(room)
@@ -100,7 +99,8 @@ fn card(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
             hints::given(ui, desk, exercise);
             ui.add_space(2.0);
         });
-    buttons(ui, desk, exercise);
+    let shown = ui.scope(|ui| buttons(ui, desk, exercise));
+    desk.memory.draft.buttons_height = shown.response.rect.height() + 6.0;
 }
 
 /// The kind of step in words, then the question; its interrogative sentence stands out.

@@ -5,8 +5,8 @@ use super::application::{Slice, poisons};
 use super::group::Prepare;
 use super::positions::PositionState;
 use super::{Consumer, Purpose};
-use crate::base::{BrokerId, Instant, LeaderEpoch, Offset, TopicPartition};
-use crate::client::{ClientEffects, ClientSabotage};
+use crate::base::{BrokerId, Instant, LeaderEpoch, Offset, Text, TopicPartition};
+use crate::client::{ClientEffects, ClientSabotage, DeliveredRecord};
 use crate::protocol::{
     Api, ErrorCode, FetchPartition, FetchRequest, FetchResponse, FetchedPartition, Fetcher, NO_SESSION,
     RecordBatch, Request,
@@ -133,7 +133,9 @@ impl Consumer {
         if self.is_giving_up() {
             return false;
         }
-        let mut budget = self.config.max_poll_records.max(1);
+        let left = self.console.and_then(|console| console.most_records);
+        let left = left.map_or(i64::MAX, |most| most.saturating_sub(self.delivered).min(i64::MAX as u64) as i64);
+        let mut budget = self.config.max_poll_records.max(1).min(left);
         let mut slices = VecDeque::new();
         while budget > 0
             && let Some(fetch) = self.fetched.front_mut()
@@ -158,6 +160,10 @@ impl Consumer {
                 let (client, partition, from) =
                     (self.id, fetch.partition, fetch.next.max(batch.base_offset()));
                 effects.fact(Fact::Delivered { client, partition, from, to });
+                if self.console.is_some() {
+                    let topic = &position.topic;
+                    self.told.extend(told(topic, partition.partition, batch, (from, to)));
+                }
                 let poisons = poisons(&self.options.poison, batch, from, to);
                 slices.push_back(Slice { partition, next: from, to, count, poisons });
             }
@@ -177,6 +183,20 @@ impl Consumer {
         self.delivered += slices.iter().map(|slice| slice.count as u64).sum::<u64>();
         self.hand_over(now, slices, effects)
     }
+}
+
+/// The records of a batch from `from` up to `to`, for a console.
+fn told(
+    topic: &Text,
+    partition: i32,
+    batch: &RecordBatch,
+    (from, to): (Offset, Offset),
+) -> impl Iterator<Item = DeliveredRecord> {
+    let is_append_time = batch.is_append_time();
+    let topic = topic.clone();
+    let records = batch.records().unwrap_or_default().into_iter();
+    let records = records.filter(move |record| from <= record.offset && record.offset < to);
+    records.map(move |record| DeliveredRecord { topic: topic.clone(), partition, is_append_time, record })
 }
 
 /// How far `budget` records from `from` reach in a batch, and how many there are.

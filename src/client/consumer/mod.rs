@@ -18,7 +18,9 @@ pub use group::MemberState;
 
 use super::network_client::{Failed, NetworkClient, NetworkConfig};
 use super::wakes::{NextDeadline, Wakes};
-use super::{ClientCommand, ClientEffects, ClientInput, ClientSabotage, ConsumerSpec};
+use super::{
+    ClientCommand, ClientEffects, ClientInput, ClientSabotage, ConsoleReading, ConsumerSpec, DeliveredRecord,
+};
 use crate::base::{
     Address, BrokerId, ClientId, Duration, EpochMillis, Generation, Instant, Offset, Stream, Text,
     TopicPartition,
@@ -88,6 +90,9 @@ pub struct Consumer {
     application: Application,
     delivered: u64,
     processed: u64,
+    console: Option<ConsoleReading>,
+    /// Records that its console has not yet taken.
+    told: Vec<DeliveredRecord>,
     closing: Closing,
     is_started: bool,
     pub(super) sabotage: ClientSabotage,
@@ -179,6 +184,8 @@ impl Consumer {
             application: Application::Polling,
             delivered: 0,
             processed: 0,
+            console: spec.console,
+            told: Vec::new(),
             closing: Closing::No,
             is_started: false,
             sabotage: ClientSabotage::None,
@@ -427,6 +434,17 @@ impl Consumer {
             processed: self.processed,
             is_processing: !matches!(self.application, Application::Polling),
         }
+    }
+
+    /// The records handed over since the last call, when it reads for a console.
+    pub fn take_told(&mut self) -> Vec<DeliveredRecord> {
+        std::mem::take(&mut self.told)
+    }
+
+    /// Whether records wait to be taken.
+    #[must_use]
+    pub fn has_told(&self) -> bool {
+        !self.told.is_empty()
     }
 
     /// Its member id; empty before it has one.

@@ -3,6 +3,26 @@
 //! A tool is a [`Plan`] and the options that Kafka's has. To add one: write its
 //! file, add it to [`TOOLS`].
 
+mod console_consumer;
+mod console_producer;
+mod server;
+mod shell_words;
+mod storage;
+mod absent;
+mod broker_api_versions;
+mod configs;
+mod consumer_groups;
+mod consumer_groups_describe;
+mod consumer_groups_reset;
+mod delete_records;
+mod dump_log;
+mod get_offsets;
+mod json;
+mod leader_election;
+mod metadata_quorum;
+mod reassign_generate;
+mod reassign_partitions;
+mod support;
 mod topics;
 
 use super::options::Opt;
@@ -20,7 +40,31 @@ pub struct Tool {
 }
 
 /// All tools, by name.
-const TOOLS: &[Tool] = &[topics::TOOL];
+const TOOLS: &[Tool] = &[
+    console_consumer::TOOL,
+    console_producer::TOOL,
+    server::START,
+    server::STOP,
+    server::ZOOKEEPER,
+    storage::TOOL,
+    topics::TOOL,
+    shell_words::CAT,
+    shell_words::ECHO,
+    shell_words::EXIT,
+    shell_words::HELP,
+    shell_words::JPS,
+    shell_words::LS,
+    shell_words::SLEEP,
+    broker_api_versions::TOOL,
+    configs::TOOL,
+    consumer_groups::TOOL,
+    delete_records::TOOL,
+    dump_log::TOOL,
+    get_offsets::TOOL,
+    leader_election::TOOL,
+    metadata_quorum::TOOL,
+    reassign_partitions::TOOL,
+];
 
 /// All tools.
 #[must_use]
@@ -31,5 +75,6 @@ pub const fn tools() -> &'static [Tool] {
 /// The plan of a tool.
 #[must_use]
 pub fn plan_for(tool: &str) -> Option<Plan> {
-    TOOLS.iter().find(|known| known.name == tool).map(|known| known.plan)
+    let mut known = TOOLS.iter().chain(&absent::TOOLS);
+    known.find(|known| known.name == tool).map(|known| known.plan)
 }

@@ -102,6 +102,6 @@ fn reflection(play: &Play) -> Vec<ReflectionView> {
 
 /// The codes of the steps, by their place.
 fn codes(play: &Play) -> Vec<(usize, Text)> {
-    let codes = checkpoint_codes(play.scenario());
+    let codes = checkpoint_codes(play.scenario(), play.source().as_bytes());
     codes.into_iter().enumerate().map(|(index, (_, code))| (index, code)).collect()
 }

@@ -32,7 +32,8 @@ mod time;
 mod words;
 
 pub use answer::{Answer, Rating, Student};
-pub use codes::{checkpoint_codes, receipt_code, seal, sealed_solutions, source_hash, unseal};
+pub use codes::{checkpoint_codes, receipt_code, seal, source_hash, unseal};
+pub use deeds::{SOLUTION_GAP, SOLUTION_PAUSE};
 pub use progress::{Decided, Share, StepProgress, StepState, Try};
 pub use record::{Deed, Entry, MOST_ENTRIES, Place, RECORD_FORMAT, Record};
 pub use refusal::NotAllowed;
@@ -40,6 +41,7 @@ pub use replay::ReplayError;
 
 use super::check::Check;
 use super::evaluate::Leaf;
+use super::mishaps::Mishap;
 use super::model::{Deed as Planned, Scenario, Step};
 use super::reading::Reading;
 use super::values::Value;
@@ -80,6 +82,7 @@ pub struct Play {
     lines: Vec<Line>,
     /// The timeline's marks, each just before what is done then.
     timeline_marks: Vec<(Instant, Text)>,
+    /// Its pauses, likewise.
     pauses: Vec<Instant>,
     marks: BTreeMap<Text, Place>,
     steps: Vec<StepProgress>,
@@ -141,7 +144,7 @@ impl Play {
         let mut play = Self {
             lines: vec![Line::first(Follower::new(&checks, first))],
             timeline_marks: timeline_marks.collect(),
-            pauses: pauses.map(|moment| world_time(moment.at)).collect(),
+            pauses: pauses.map(|moment| Instant(world_time(moment.at).0.saturating_sub(1))).collect(),
             marks: BTreeMap::new(),
             steps: scenario.steps.iter().map(|_| StepProgress::default()).collect(),
             current: 0,
@@ -168,6 +171,12 @@ impl Play {
     #[must_use]
     pub const fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// The text of the file that is played.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// Who works.
@@ -277,6 +286,15 @@ impl Play {
     pub fn read(&mut self, reading: &Reading) -> Value {
         let follower = self.follower_here();
         follower.evaluator.read(reading, self.history.world())
+    }
+
+    /// What went wrong up to where one looks: lost, duplicated, skipped…
+    #[must_use]
+    pub fn mishaps(&mut self) -> Vec<Mishap> {
+        if !self.history.is_past() {
+            return self.line().head.mishaps.list().to_vec();
+        }
+        self.follower_here().mishaps.list().to_vec()
     }
 
     fn step(&self) -> Option<&Step> {

@@ -47,7 +47,7 @@ impl Play {
             }
             None if is_first => {
                 let last = self.scenario.timeline.last().map(|event| world_time(Instant::START + event.at.0));
-                self.pauses.first().copied().or(last)
+                self.pauses.first().copied().or(last).map(|at| at.max(first))
             }
             None => None,
         }

@@ -53,6 +53,11 @@ impl Ledger {
         Self { readers: Arc::new(readers), ..Self::default() }
     }
 
+    /// Under which name a consumer's deliveries are booked from now on.
+    pub(super) fn set_reader(&mut self, client: ClientId, reader: Text) {
+        Arc::make_mut(&mut self.readers).insert(client, reader);
+    }
+
     /// The name of a topic, also of one that is gone.
     #[must_use]
     pub fn topic_name(&self, topic: TopicId) -> Option<&Text> {
