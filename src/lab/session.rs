@@ -4,7 +4,7 @@
 //! thread; the runtime gives it all three.
 
 use super::command::Command;
-use super::exercise::{locks, mask, refusal};
+use super::exercise::{hide_faults, hides_faults, locks, mask, refusal};
 use super::open::Open;
 use super::picture;
 use super::shelf::Shelf;
@@ -327,6 +327,9 @@ fn fill_exercise(view: &mut View, open: &mut Open) {
     let (Some(play), Some(exercise)) = (course.play_mut(), exercise) else { return };
     view.locks = locks(play);
     mask(view, followed);
+    if hides_faults(play) {
+        hide_faults(view);
+    }
     view.exercise = Some(Arc::new(super::exercise::view(exercise, play, view)));
 }
 

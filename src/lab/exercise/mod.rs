@@ -4,6 +4,7 @@
 mod attempts;
 mod card;
 mod file;
+mod hide;
 mod lessons;
 mod mask;
 mod view;
@@ -15,6 +16,7 @@ pub(super) use words::said;
 
 pub(super) use file::is_one;
 pub(super) use file::write;
+pub(super) use hide::{hide_faults, hides_faults};
 pub(super) use lessons::refusal;
 pub(super) use mask::mask;
 pub(super) use view::{locks, view};
