@@ -150,6 +150,8 @@ impl Open {
     /// The present branch's story, up to date.
     pub(super) fn catch_up(&mut self) {
         let history = self.course.history();
+        // Consoles start clients of their own.
+        self.clients = picture::client_names(history.branch().head());
         // Branches begun since: each knows what was told of the one it left.
         for branch in history.branches().iter().skip(self.chronicles.len()) {
             let told = branch.parent.and_then(|(parent, shared)| {

@@ -14,6 +14,7 @@ use crate::history::{BranchId, Progress};
 use crate::scenario::play::NotAllowed;
 use crate::story::Action;
 use crate::text::{Lang, tr};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Most events that one command may let happen: a minute of a very busy cluster.
@@ -36,6 +37,8 @@ pub struct Session {
     pub(super) problems: Arc<Vec<Problem>>,
     last_view: Option<Arc<View>>,
     pub(super) shelf: Shelf,
+    /// Consoles that were put away.
+    pub(super) closed_consoles: BTreeSet<u8>,
 }
 
 impl Session {
@@ -178,6 +181,14 @@ impl Session {
                 self.is_playing = was_playing;
                 self.act(action);
             }
+            Command::Console(number, input) => {
+                self.is_playing = was_playing;
+                self.type_into(number, input);
+            }
+            Command::CloseConsole(number) => {
+                self.is_playing = was_playing;
+                self.close_console(number);
+            }
             Command::SetMode(mode) => {
                 self.is_playing = was_playing;
                 self.set_mode(mode);
@@ -247,6 +258,7 @@ impl Session {
         if let Some(open) = &mut self.open {
             let known = self.last_view.as_deref();
             fill(&mut view, open, known);
+            view.consoles = super::console::consoles(open.history().world(), &self.closed_consoles);
             if open.exercise.is_some() {
                 fill_exercise(&mut view, open);
             }

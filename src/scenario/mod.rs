@@ -20,6 +20,7 @@ mod parse;
 mod parts;
 pub mod play;
 mod problem;
+pub mod prove;
 mod read;
 mod reading;
 mod run;

@@ -33,6 +33,7 @@ mod words;
 
 pub use answer::{Answer, Rating, Student};
 pub use codes::{checkpoint_codes, receipt_code, seal, source_hash, unseal};
+pub use deeds::{SOLUTION_GAP, SOLUTION_PAUSE};
 pub use progress::{Decided, Share, StepProgress, StepState, Try};
 pub use record::{Deed, Entry, MOST_ENTRIES, Place, RECORD_FORMAT, Record};
 pub use refusal::NotAllowed;
