@@ -34,6 +34,7 @@ impl Play {
         if self.entries.len() >= MOST_ENTRIES {
             return Err(NotAllowed::Full);
         }
+        self.look_back();
         let (place, digest) = (self.place(), self.world().digest().value());
         self.carry_out_deed(&deed)?;
         self.put_down(place, deed, digest);
