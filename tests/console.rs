@@ -16,7 +16,9 @@ struct Desk {
 
 impl Desk {
     fn new(brokers: i32) -> Self {
-        Self::of(&ClusterSpec { brokers, ..ClusterSpec::default() })
+        // As Kafka's sample file has it.
+        let config = [("offsets.topic.replication.factor".into(), "1".into())].into();
+        Self::of(&ClusterSpec { brokers, config, ..ClusterSpec::default() })
     }
 
     fn of(spec: &ClusterSpec) -> Self {
@@ -192,4 +194,172 @@ fn a_console_rewinds_with_its_world() {
     assert_eq!(first, other.script(&lines));
     assert_eq!(desk.world.digest(), other.world.digest());
     assert!(desk.world.now() > Instant::START);
+}
+
+const AT: &str = "--bootstrap-server localhost:9092";
+
+impl Desk {
+    /// Types into any console, without waiting.
+    fn types_into(&mut self, console: u8, line: &str) {
+        self.press(console, ConsoleInput::Line(line.into()));
+    }
+
+    /// All that console `number` shows after its line `from`.
+    fn screen(&self, console: u8) -> String {
+        let terminal = self.world.terminal(console).expect("a console");
+        terminal.lines().iter().map(|line| line.text.to_string()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[test]
+fn what_a_console_producer_is_typed_a_console_consumer_prints() {
+    let mut desk = Desk::new(3);
+    desk.types(&format!("kafka-topics --create --topic gazette --partitions 2 --replication-factor 3 {AT}"));
+    desk.types_into(2, &format!("kafka-console-consumer.sh --topic gazette --from-beginning --property print.key=true --property key.separator=: {AT}"));
+    desk.wait(Duration::from_secs(5));
+    desk.script(&[
+        &format!("bin/kafka-console-producer.sh --topic gazette --property parse.key=true --property key.separator=: --property null.marker=NIL {AT}"),
+        "lyon:sun",
+        "nice:rain",
+        "lyon:NIL",
+    ]);
+    desk.wait(Duration::from_secs(3));
+    assert_snapshot!("consumer_before", desk.screen(2));
+    let names: Vec<_> = desk.world.clients().map(|(_, spec, ..)| spec.name().to_string()).collect();
+    assert_eq!(names, ["console-consumer", "console-producer"]);
+    desk.press(1, ConsoleInput::EndOfInput);
+    desk.press(2, ConsoleInput::Interrupt);
+    assert_snapshot!("producer_after", desk.screen(1));
+    assert!(desk.screen(2).ends_with("^C\nProcessed a total of 3 messages"), "{}", desk.screen(2));
+    assert!(desk.world.clients().all(|(_, _, process, _)| process.is_none()), "both have ended");
+}
+
+#[test]
+fn a_group_goes_on_where_it_stopped() {
+    let mut desk = Desk::new(1);
+    desk.script(&[
+        &format!("kafka-topics --create --topic relay {AT}"),
+        &format!("kafka-console-producer --topic relay {AT}"),
+        "un",
+        "deux",
+        "trois",
+        "quatre",
+    ]);
+    desk.wait(Duration::from_secs(2));
+    desk.press(1, ConsoleInput::EndOfInput);
+    desk.shown();
+    let consume = format!("kafka-console-consumer --topic relay --group runners --from-beginning {AT}");
+    let first = desk.types(&format!("{consume} --max-messages 3 --timeout-ms 10000"));
+    assert!(first.ends_with("| un\n| deux\n| trois\n! Processed a total of 3 messages"), "{first}");
+    assert_snapshot!(desk.types(&format!("{consume} --timeout-ms 4000 --property print.timestamp=true --property print.offset=true --property print.partition=true")));
+    let partition = desk.types(&format!("kafka-console-consumer --topic relay --partition 0 --offset 2 --max-messages 1 --timeout-ms 9000 {AT}"));
+    assert!(partition.ends_with("| trois\n! Processed a total of 1 messages"), "{partition}");
+}
+
+#[test]
+fn console_clients_complain_as_kafkas_do() {
+    let mut desk = Desk::new(1);
+    let mut shown = desk.script(&[
+        "kafka-console-producer",
+        &format!("kafka-console-producer --topic x {AT} --compression-codec lz4"),
+        &format!("kafka-console-producer --topic x {AT} --producer-property acks=2"),
+        &format!("kafka-console-producer --topic auto-1 {AT} --property parse.key=true"),
+        "no separator",
+        &format!("kafka-console-consumer {AT}"),
+        &format!("kafka-console-consumer --topic x --offset 3 {AT}"),
+        &format!("kafka-console-consumer --topic x --partition 0 --offset soon {AT}"),
+        &format!("kafka-console-consumer --topic x --partition 0 --group g {AT}"),
+        &format!("kafka-console-consumer --topic auto-2 --timeout-ms 2000 {AT}"),
+    ]);
+    shown = shown.lines().filter(|line| !is_help(line)).collect::<Vec<_>>().join("\n");
+    assert_snapshot!(shown);
+}
+
+#[test]
+fn a_producer_without_broker_says_so() {
+    let mut desk = Desk::new(1);
+    desk.world.act(&Action::Crash(1), &mut Vec::new());
+    desk.types(&format!("kafka-console-producer --topic silence --max-block-ms 2000 {AT}"));
+    desk.types("hello");
+    desk.wait(Duration::from_secs(3));
+    let shown = desk.screen(1);
+    let lines: Vec<_> = shown.lines().collect();
+    let error: Vec<_> = lines.iter().skip_while(|line| !line.contains("ERROR")).take(2).copied().collect();
+    assert_snapshot!([&lines[..4], &error[..]].concat().join("\n"));
+}
+
+#[test]
+fn the_first_lesson_formats_starts_and_stops_a_server() {
+    let spec = ClusterSpec { brokers: 1, running: Some(Vec::new()), formatted: false, ..ClusterSpec::default() };
+    let mut desk = Desk::of(&spec);
+    let mut shown = desk.script(&[
+        "bin/zookeeper-server-start.sh config/zookeeper.properties",
+        "bin/kafka-server-start.sh",
+        "bin/kafka-server-start.sh config/nothing.properties",
+        "bin/kafka-server-start.sh config/server.properties",
+        "kafka-storage.sh format -t abc -c config/server.properties",
+        "KAFKA_CLUSTER_ID=\"$(bin/kafka-storage.sh random-uuid)\"",
+        "bin/kafka-storage.sh format -t $KAFKA_CLUSTER_ID -c config/server.properties",
+        "bin/kafka-storage.sh format --standalone -t $KAFKA_CLUSTER_ID -c config/server.properties",
+        "bin/kafka-storage.sh format --standalone -t $KAFKA_CLUSTER_ID -c config/server.properties",
+        "bin/kafka-storage.sh info -c config/server.properties",
+        "kafka-server-stop.sh",
+        "bin/kafka-server-start.sh config/server.properties",
+    ]);
+    desk.wait(Duration::from_secs(10));
+    desk.types_into(2, &format!("kafka-topics --create --topic after-the-start {AT}"));
+    assert!(desk.screen(2).ends_with("Created topic after-the-start."), "{}", desk.screen(2));
+    desk.types_into(2, "bin/kafka-server-start.sh config/server.properties");
+    assert!(desk.screen(2).contains("Failed to acquire lock on file .lock in /tmp/kraft-combined-logs"));
+    desk.press(1, ConsoleInput::Interrupt);
+    desk.wait(Duration::from_secs(1));
+    shown.push_str(&format!("\n{}", desk.shown()));
+    assert_snapshot!(shown);
+    assert!(!desk.is_busy(1) && desk.world.terminal(1).is_some_and(|terminal| terminal.running().is_empty()));
+}
+
+#[test]
+fn a_daemon_starts_and_the_stop_script_stops_all() {
+    let mut desk = Desk::new(2);
+    let stopped = desk.types("kafka-server-stop.sh");
+    assert!(desk.world.broker_ids().all(|id| desk.world.broker(id).is_none()), "{stopped}");
+    assert_snapshot!(desk.script(&["kafka-server-stop.sh", "jps", "kafka-server-start.sh -daemon config/server.properties --override min.insync.replicas=2", "jps"]));
+    desk.wait(Duration::from_secs(10));
+    let listed = desk.types(&format!("kafka-topics.sh --create --topic daemon-1 {AT}"));
+    assert!(listed.ends_with("Created topic daemon-1."), "{listed}");
+    desk.types_into(1, "kafka-server-start.sh -daemon config/server-2.properties");
+    desk.wait(Duration::from_secs(10));
+    assert_eq!(desk.world.image().brokers.len(), 2);
+}
+
+#[test]
+fn a_file_takes_what_a_command_prints() {
+    let mut desk = Desk::new(1);
+    assert_snapshot!(desk.script(&[
+        "echo '{\"topics\": []}' > plan.json",
+        "kafka-storage.sh >> plan.json",
+        "echo more >> plan.json",
+        "cat plan.json",
+        "ls",
+        "NAME=pluto",
+        "echo $NAME \"${NAME}s\" '$NAME'",
+        "cat nothing",
+    ]));
+}
+
+#[test]
+fn console_clients_rewind_with_their_world() {
+    let mut desk = Desk::new(1);
+    desk.types(&format!("kafka-console-producer --topic twice {AT}"));
+    desk.types_into(2, &format!("kafka-console-consumer --topic twice --from-beginning {AT}"));
+    let mut other = Desk { world: desk.world.clone(), shown: 0 };
+    for run in [&mut desk, &mut other] {
+        run.types("one");
+        run.types("two");
+        run.wait(Duration::from_secs(8));
+        run.press(2, ConsoleInput::Interrupt);
+    }
+    assert!(desk.screen(2).contains("\none\ntwo\n"), "{}", desk.screen(2));
+    assert_eq!(desk.screen(2), other.screen(2));
+    assert_eq!(desk.world.digest(), other.world.digest());
 }

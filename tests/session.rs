@@ -3,7 +3,7 @@
 //! makes a branch, a saved session comes back whole.
 
 use brokerscope::base::Instant;
-use brokerscope::lab::view::{Mode, NodeState, View};
+use brokerscope::lab::view::{Mode, NodeState, VerdictKind, View};
 use brokerscope::lab::{Command, Session};
 use brokerscope::world::Action;
 use std::sync::Arc;
@@ -146,4 +146,106 @@ fn playing_stops_at_the_files_own_pause() {
         session.advance(to, u64::MAX);
     }
     assert_eq!(session.now(), seconds(25));
+}
+
+#[test]
+fn what_was_played_by_hand_becomes_a_file_that_plays_the_same() {
+    let mut session = opened("11-broker-dies");
+    session.apply(Command::SeekTo(seconds(9)));
+    for action in [
+        Action::SetTopicConfig("commandes".into(), "min.insync.replicas".into(), "1".into()),
+        Action::SlowFetch(vec![3], 1_500_000),
+        Action::Link(
+            brokerscope::story::NodeName::Node(1),
+            brokerscope::story::NodeName::Client("boutique".into()),
+            2_000,
+            5_000,
+        ),
+        Action::SetConfig("boutique".into(), "client.id".into(), "l’\"été\"".into()),
+    ] {
+        session.apply(Command::Act(action));
+    }
+    session.apply(Command::SeekTo(seconds(33)));
+    let leaders = |view: &View| {
+        view.cluster.partitions.iter().map(|it| (it.leader, it.isr.clone())).collect::<Vec<_>>()
+    };
+    let played = look(&mut session);
+    let file = session.export("Ma panne n° 1").expect("it is a scenario");
+    let text = String::from_utf8(file.clone()).expect("text");
+    assert!(text.contains("id: \"ma-panne-n-1\""), "{text}");
+    assert!(text.contains("mark: \"cut\"") && text.contains("do: Mark(\"silence\")"), "{text}");
+    assert!(text.contains("loss: \"0.5000%\"") && text.contains("by: \"1500ms\""), "{text}");
+    let mut again = Session::new();
+    again.apply(Command::OpenBytes("ma-panne.ron".into(), file.into()));
+    again.apply(Command::SeekTo(seconds(33)));
+    let view = look(&mut again);
+    assert!(view.problems.iter().all(|problem| !problem.is_error), "{:?}", view.problems);
+    assert_eq!(leaders(&view), leaders(&played));
+}
+
+#[test]
+fn what_was_lost_is_said_with_what_allowed_it() {
+    let source = r#"Scenario(
+        format: 1, id: "loss", title: (en: "a", fr: "a"), goal: (en: "a", fr: "a"), minutes: 5, level: 1,
+        cluster: (seed: 1, brokers: 3, config: {"replica.lag.time.max.ms": "30s"},
+            topics: [(name: "t", partitions: 1, rf: 3, replicas: [[1, 2, 3]])]),
+        actors: [
+            Producer(name: "p", topic: "t", rate: 10, config: {"acks": "1", "enable.idempotence": "false"}),
+            Consumer(name: "c", group: "g", topics: ["t"]),
+        ],
+        timeline: [
+            (at: "0s", do: Start("p")), (at: "0s", do: Start("c")),
+            (at: "5s", do: SlowFetch(brokers: [2, 3], by: "10s")),
+            (at: "8s", do: PowerCut(1)),
+            (at: "20s", do: Heal),
+            (at: "30s", do: Stop("c")),
+            (at: "33s", do: ResetOffsets("g", "t", Earliest)),
+            (at: "35s", do: Start("c")),
+        ],
+    )"#;
+    let mut session = Session::new();
+    session.apply(Command::OpenBytes("loss".into(), source.as_bytes().into()));
+    session.apply(Command::SeekTo(seconds(45)));
+    let view = look(&mut session);
+    let of = |kind| view.verdicts.iter().filter(|it| it.kind == kind).collect::<Vec<_>>();
+    let lost = of(VerdictKind::Lost);
+    assert_eq!(lost.len(), 1, "{:?}", view.verdicts);
+    assert!(lost[0].licence.en.contains("acks=1"), "{lost:?}");
+    assert!(lost[0].sentence.fr.contains("acquitté"), "{lost:?}");
+    let election = lost[0].event.and_then(|event| view.events.get(event)).expect("the election");
+    assert_eq!(&*election.kind, "leader_changed");
+    assert_eq!(of(VerdictKind::CommitBack).len(), 1, "{:?}", view.verdicts);
+    let again = of(VerdictKind::Duplicated);
+    assert!(again.iter().any(|it| it.licence.en.contains("0:33")), "{again:?}");
+    // A branch that leaves before the loss knows nothing of it.
+    session.apply(Command::SeekTo(seconds(6)));
+    session.apply(Command::Branch);
+    assert!(look(&mut session).verdicts.is_empty());
+}
+
+#[test]
+fn a_saved_session_opens_where_one_looked() {
+    let mut session = opened("11-broker-dies");
+    session.apply(Command::SeekTo(seconds(20)));
+    session.apply(Command::SeekTo(seconds(12)));
+    session.apply(Command::Step(3));
+    let there = look(&mut session);
+    let bytes = session.saved().expect("open");
+    let mut again = Session::new();
+    again.apply(Command::OpenBytes("saved".into(), bytes.into()));
+    let view = look(&mut again);
+    assert_eq!(
+        (view.run.now, view.run.steps, view.run.digest),
+        (there.run.now, there.run.steps, there.run.digest)
+    );
+    assert_eq!(view.run.head, there.run.head);
+}
+
+#[test]
+fn questions_hold_their_answers_apart() {
+    let view = look(&mut opened("11-broker-dies"));
+    let scenario = view.scenario.as_ref().expect("open");
+    let first = scenario.questions.first().expect("a question");
+    assert_eq!(first.answer, Some(0));
+    assert_eq!(first.choices.len(), 3);
 }

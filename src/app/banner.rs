@@ -2,6 +2,7 @@
 //! and the caption of the moment.
 
 use super::desk::Desk;
+use super::exercise::{self, Wanted};
 use super::theme::{self, mix};
 use super::widgets::layout;
 use crate::lab::Command;
@@ -14,16 +15,30 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, area: Rect) -> f32 {
     if !desk.view.problems.is_empty() {
         taken += problems(ui, desk, area);
     }
-    let caption = caption(desk);
-    if !caption.is_empty() {
+    let text = prompt(desk).unwrap_or_else(|| caption(desk));
+    if !text.is_empty() {
         let rest = Rect::from_min_max(area.min + vec2(0.0, taken), area.max);
-        taken += strip(ui, desk, rest, &caption, desk.colors().leader);
+        taken += strip(ui, desk, rest, &text, desk.colors().leader);
     }
     taken
 }
 
-/// The last caption at or before now.
+/// What a click on the map means to the open question.
+fn prompt(desk: &Desk) -> Option<String> {
+    let key = match exercise::wanted(desk) {
+        Wanted::Nothing => return None,
+        Wanted::Broker => "map-pick-broker",
+        Wanted::Partition => "map-pick-partition",
+        Wanted::Offset => "map-pick-offset",
+    };
+    Some(desk.t(key))
+}
+
+/// The last caption at or before now; none while it could answer an open question.
 fn caption(desk: &Desk) -> String {
+    if desk.view.locks.future {
+        return String::new();
+    }
     let Some(scenario) = &desk.view.scenario else { return String::new() };
     let now = desk.view.run.now;
     let last = scenario.marks.iter().rfind(|mark| mark.at <= now && !mark.caption.is_empty());

@@ -20,6 +20,10 @@ pub enum Outside {
     OpenDialog,
     /// Ask where to save the session.
     SaveDialog,
+    /// Ask where to write a scenario made from what was played.
+    ExportDialog,
+    /// Ask for the folder in which work is handed in.
+    FolderDialog,
 }
 
 /// Which door of the first page was pushed.
@@ -32,6 +36,16 @@ pub(crate) enum Door {
     Show,
     /// Do a TP: by TP.
     Tp,
+}
+
+/// A tab below the map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Bottom {
+    /// What happened, in sentences.
+    #[default]
+    Events,
+    /// Kafka's own commands.
+    Console,
 }
 
 /// A tab of the partition inspector.
@@ -62,6 +76,8 @@ pub(crate) struct Memory {
     /// The time the event list last scrolled to.
     pub followed: Option<Instant>,
     pub help_open: bool,
+    /// Presenting to a room.
+    pub present: Option<super::present::Present>,
     pub palette: Option<super::palette::Palette>,
     /// Nodes a person has dragged, in map units from their own place.
     pub moved: BTreeMap<Subject, Vec2>,
@@ -72,8 +88,18 @@ pub(crate) struct Memory {
     pub layout: Option<Arc<super::map::Layout>>,
     /// Part of the timeline shown, in microseconds; `None`: all of it.
     pub timeline_window: Option<(f64, f64)>,
-    /// Bytes typed into a small form of a menu.
-    pub form: String,
+    /// The form of a deed that needs words or numbers.
+    pub form: Option<super::menus::Form>,
+    /// Entries drawn so far into the menu that is open.
+    pub menu_entries: usize,
+    /// The answer that is being made up.
+    pub draft: super::exercise::Draft,
+    /// Lines being typed into consoles.
+    pub consoles: super::console::Consoles,
+    /// Dialogs of the class: minute 0, codes, handing in.
+    pub class: super::class::Class,
+    /// Why the last wish was not granted, and when the words go away.
+    pub notice: Option<(String, f64)>,
 }
 
 /// The desk everything is laid out on.
@@ -83,12 +109,14 @@ pub(crate) struct Desk {
     pub memory: Memory,
     pub commands: Vec<Command>,
     pub outside: Vec<Outside>,
+    /// The next scenario that is opened is presented.
+    pub presents_next: bool,
 }
 
 impl Desk {
     pub fn new(view: Arc<View>, settings: Settings) -> Self {
         let memory = Memory { selected: view.selected.clone(), ..Memory::default() };
-        Self { view, settings, memory, commands: Vec::new(), outside: Vec::new() }
+        Self { view, settings, memory, commands: Vec::new(), outside: Vec::new(), presents_next: false }
     }
 
     /// Takes the newest view; another session begins with an empty memory.
@@ -96,8 +124,14 @@ impl Desk {
         if view.run.session != self.memory.session {
             let (session, door) = (view.run.session, self.memory.door);
             let help_open = self.memory.help_open;
-            self.memory =
-                Memory { session, door, help_open, selected: view.selected.clone(), ..Memory::default() };
+            let class = std::mem::take(&mut self.memory.class).for_next_session();
+            let is_presenting = self.presents_next || self.memory.present.is_some();
+            let selected = view.selected.clone();
+            self.memory = Memory { session, door, help_open, class, selected, ..Memory::default() };
+            if is_presenting && view.scenario.is_some() {
+                self.presents_next = false;
+                self.memory.present = Some(super::present::Present::default());
+            }
         }
         self.view = view;
     }
@@ -120,8 +154,12 @@ impl Desk {
         tr(self.lang(), key, &[(name, value.into())])
     }
 
+    /// Sends a wish, unless a question that is open locks it: then it is said why.
     pub fn send(&mut self, command: Command) {
-        self.commands.push(command);
+        match super::locks::reason(self, &command) {
+            Some(key) => self.memory.notice = Some((self.t(key), f64::NAN)),
+            None => self.commands.push(command),
+        }
     }
 
     pub fn act(&mut self, action: Action) {
@@ -133,11 +171,38 @@ impl Desk {
         if self.memory.selected != subject {
             self.memory.tab = Tab::Main;
         }
-        self.memory.selected = subject.clone();
         if subject != Subject::Cluster {
-            self.settings.inspector_open = true;
+            self.set_inspector_open(true);
         }
+        self.select_quietly(subject);
+    }
+
+    /// Selects without opening the panel that would move the map away under the pointer.
+    pub fn select_quietly(&mut self, subject: Subject) {
+        self.memory.selected = subject.clone();
         self.send(Command::Select(subject));
+    }
+
+    /// Whether the panel on the right is open: an exercise and a demonstration each remember their own.
+    pub fn is_inspector_open(&self) -> bool {
+        if self.view.exercise.is_some() {
+            self.settings.exercise_inspector_open
+        } else {
+            self.settings.inspector_open
+        }
+    }
+
+    pub fn set_inspector_open(&mut self, is_open: bool) {
+        if self.view.exercise.is_some() {
+            self.settings.exercise_inspector_open = is_open;
+        } else {
+            self.settings.inspector_open = is_open;
+        }
+    }
+
+    /// Whether the lanes of the timeline are shown.
+    pub fn are_lanes_open(&self) -> bool {
+        self.view.exercise.is_none() || self.settings.exercise_lanes_open
     }
 
     /// Whether this, or something it belongs to, is selected.

@@ -1,13 +1,12 @@
 //! The story as plain sentences, each with its why: a list that follows the
-//! cursor, and a filter. Closed, it is one line: the last thing that happened.
+//! cursor, a filter, and the last thing that happened as one line.
 
 use super::desk::Desk;
-use super::icons::Icon;
 use super::theme::{self, mix};
-use super::widgets::{icon_button, line};
+use super::widgets::line;
 use crate::lab::Command;
 use crate::lab::view::{StoryEvent, Subject};
-use egui::{Align, Align2, Frame, Layout, Margin, Panel, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Align2, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 
 const ROW: f32 = 22.0;
 
@@ -18,68 +17,40 @@ pub(crate) struct Filtered {
     indices: Vec<usize>,
 }
 
-/// Draws the list below the map, or its one line.
-pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
-    let colors = desk.colors();
-    let is_open = desk.settings.events_open.unwrap_or_else(|| ui.ctx().content_rect().height() >= 820.0);
-    let frame = Frame::new().fill(colors.panel).inner_margin(Margin::symmetric(12, 5));
-    if is_open {
-        let panel = Panel::bottom("events").frame(frame).resizable(true).default_size(190.0);
-        panel.size_range(96.0..=420.0).show(ui, |ui| open(ui, desk));
-    } else {
-        Panel::bottom("events-closed")
-            .frame(frame)
-            .resizable(false)
-            .exact_size(32.0)
-            .show(ui, |ui| closed(ui, desk));
-    }
-}
-
 /// The index of the last event at or before now.
 fn last_index(desk: &Desk) -> Option<usize> {
     let now = desk.view.run.now;
     desk.view.events.partition_point(|event| event.at <= now).checked_sub(1)
 }
 
-fn closed(ui: &mut Ui, desk: &mut Desk) {
-    let colors = desk.colors();
-    ui.horizontal_centered(|ui| {
-        let size = vec2(24.0, 20.0);
-        if icon_button(ui, &colors, Icon::Up, &desk.t("events-open"), true, false, size).clicked() {
-            desk.settings.events_open = Some(true);
-        }
-        ui.label(RichText::new(desk.t("events")).font(theme::bold(12.0)).color(colors.weak));
-        let Some(index) = last_index(desk) else { return };
-        let view = desk.view.clone();
-        let Some(event) = view.events.get(index) else { return };
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::click());
-        row(ui, desk, event, rect, index, &response);
-    });
+/// The last thing that happened, as one line.
+pub(crate) fn last(ui: &mut Ui, desk: &mut Desk) {
+    let Some(index) = last_index(desk) else { return };
+    let view = desk.view.clone();
+    let Some(event) = view.events.get(index) else { return };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::click());
+    row(ui, desk, event, rect, index, &response);
 }
 
-fn open(ui: &mut Ui, desk: &mut Desk) {
+/// The filter (right to left).
+pub(crate) fn filter(ui: &mut Ui, desk: &mut Desk) {
+    let hint = desk.t("filter");
+    let edit = egui::TextEdit::singleline(&mut desk.memory.filter).hint_text(&hint).desired_width(180.0);
+    let response = ui.add(edit);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &hint));
+    if std::mem::take(&mut desk.memory.focus_filter) {
+        response.request_focus();
+    }
+    let text = desk.t("only-selected");
+    ui.checkbox(&mut desk.memory.filter_only_selected, text);
+}
+
+/// Draws the list, and the why of what is chosen in it.
+pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
     let colors = desk.colors();
-    ui.horizontal(|ui| {
-        let size = vec2(24.0, 20.0);
-        if icon_button(ui, &colors, Icon::Down, &desk.t("events-close"), true, false, size).clicked() {
-            desk.settings.events_open = Some(false);
-        }
-        ui.label(RichText::new(desk.t("events")).font(theme::bold(12.5)).color(colors.text));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let hint = desk.t("filter");
-            let edit =
-                egui::TextEdit::singleline(&mut desk.memory.filter).hint_text(&hint).desired_width(180.0);
-            let response = ui.add(edit);
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &hint));
-            if std::mem::take(&mut desk.memory.focus_filter) {
-                response.request_focus();
-            }
-            let text = desk.t("only-selected");
-            ui.checkbox(&mut desk.memory.filter_only_selected, text);
-        });
-    });
     refresh(desk);
-    let why = chosen_why(desk);
+    // The why of the present would answer an open question.
+    let why = if desk.view.locks.future { None } else { chosen_why(desk) };
     let area = ui.available_rect_before_wrap();
     let split = if why.is_some() { (area.width() * 0.36).min(360.0) } else { 0.0 };
     let left = Rect::from_min_max(area.min, pos2(area.right() - split, area.bottom()));
@@ -111,7 +82,12 @@ fn refresh(desk: &mut Desk) {
     let only =
         memory.filter_only_selected && !matches!(memory.selected, Subject::Cluster | Subject::Event(_));
     let about = if only { memory.selected.clone() } else { Subject::Cluster };
-    let key = (memory.filter.to_lowercase(), only, about, desk.view.run.branch, desk.view.events.len());
+    // While a question is open nobody reads what comes after now.
+    let known = match last_index(desk) {
+        _ if !desk.view.locks.future => desk.view.events.len(),
+        last => last.map_or(0, |index| index + 1),
+    };
+    let key = (memory.filter.to_lowercase(), only, about, desk.view.run.branch, known);
     if desk.memory.filtered.as_ref().is_some_and(|filtered| filtered.key == key) {
         return;
     }
@@ -123,11 +99,12 @@ fn refresh(desk: &mut Desk) {
                 || event.kind.to_lowercase().contains(&key.0))
     };
     let indices = if key.0.is_empty() && !only {
-        (0..desk.view.events.len()).collect()
+        (0..known).collect()
     } else {
         desk.view
             .events
             .iter()
+            .take(known)
             .enumerate()
             .filter(|(_, event)| passes(event))
             .map(|(index, _)| index)
@@ -193,7 +170,7 @@ fn row(ui: &Ui, desk: &mut Desk, event: &StoryEvent, rect: Rect, index: usize, r
         desk.select(Subject::Event(index));
     }
     if response.hovered() {
-        let why = event.why.get(lang);
+        let why = if desk.view.locks.future { "" } else { event.why.get(lang) };
         let text = if why.is_empty() { sentence.to_owned() } else { format!("{sentence}\n{why}") };
         response.clone().on_hover_text(text);
     }

@@ -298,6 +298,7 @@ fn shop_cluster() -> ClusterView {
         partitions,
         clients: shop_clients().into_iter().map(Arc::new).collect(),
         groups: shop_groups().into_iter().map(Arc::new).collect(),
+        wires: Vec::new(),
         links: Vec::new(),
     }
 }

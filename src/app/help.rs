@@ -32,8 +32,13 @@ pub(crate) fn show(ctx: &Context, desk: &mut Desk) {
 
 fn keys(ui: &mut Ui, desk: &Desk) {
     let colors = desk.colors();
-    for (keys, what) in SHOWN {
-        let keys = if keys.starts_with("key-") { desk.t(keys) } else { keys.to_owned() };
+    let shown: &[(&str, &str)] = if desk.memory.present.is_some() { &super::present::SHOWN } else { &SHOWN };
+    for &(keys, what) in shown {
+        let keys: Vec<String> = keys
+            .split(' ')
+            .map(|key| if key.starts_with("key-") { desk.t(key) } else { key.to_owned() })
+            .collect();
+        let keys = keys.join(" ");
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(112.0, 20.0), egui::Sense::hover());
             let galley = super::widgets::fitted(ui.painter(), &keys, theme::mono(11.5), colors.leader, 110.0);

@@ -1,21 +1,18 @@
-//! The first page: three doors, the library with a small picture each, recent
-//! files, and a place to drop a scenario.
+//! The first page: three doors, the library, recent files, and a place to drop a
+//! scenario.
 
 use super::desk::{Desk, Door, Outside};
 use super::theme::{self, Colors, mix};
 use super::top_bar::{preferences, product};
 use super::widgets::{card, dashed, fitted, layout};
-use super::{banner, home_picture};
-use crate::base::Text;
+use super::{banner, library};
 use crate::lab::Command;
-use crate::lab::view::LibraryEntry;
 use egui::{
     Align, Align2, CentralPanel, Color32, Frame, Layout, Margin, Panel, Rect, Response, Role, ScrollArea,
     Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 const WIDEST: f32 = 1320.0;
-const CARD_HEIGHT: f32 = 188.0;
 
 /// Draws the page.
 pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
@@ -55,12 +52,12 @@ fn page(ui: &mut Ui, desk: &mut Desk, width: f32) {
     ui.add_space(16.0);
     doors(ui, desk, width);
     ui.add_space(26.0);
-    library(ui, desk, width);
+    library::show(ui, desk, width);
     files(ui, desk, width);
     ui.add_space(28.0);
 }
 
-fn title(ui: &mut Ui, colors: &Colors, text: &str, size: f32) {
+pub(crate) fn title(ui: &mut Ui, colors: &Colors, text: &str, size: f32) {
     ui.label(egui::RichText::new(text).font(theme::bold(size)).color(colors.text));
 }
 
@@ -73,10 +70,12 @@ fn doors(ui: &mut Ui, desk: &mut Desk, width: f32) {
         ("door-tp", "door-tp-text", "door-tp-note", colors.in_sync),
         ("door-explore", "door-explore-text", "door-explore-note", colors.group),
     ];
-    let count = desk.view.library.len() as i64;
+    let library = &desk.view.library;
+    let demos = library.iter().filter(|entry| entry.is_demo).count() as i64;
+    let exercises = library.iter().filter(|entry| entry.steps > 0).count() as i64;
     ui.horizontal(|ui| {
         for (index, (name, text, note, accent)) in rows.into_iter().enumerate() {
-            let note = desk.t1(note, "count", count);
+            let note = desk.t1(note, "count", if index == 0 { demos } else { exercises });
             let is_on = matches!((index, desk.memory.door), (0, Door::Show) | (1, Door::Tp));
             let words = [desk.t(name), desk.t(text), note];
             if door(ui, &colors, vec2(door_width, 124.0), &words, accent, is_on).clicked() {
@@ -115,112 +114,6 @@ fn door(
     let note = fitted(painter, &words[2], theme::body(12.5), accent, room);
     painter.galley(pos2(at.x, rect.bottom() - 28.0), note, accent);
     response
-}
-
-/// The library: in a row to show, by TP otherwise.
-fn library(ui: &mut Ui, desk: &mut Desk, width: f32) {
-    let colors = desk.colors();
-    let view = desk.view.clone();
-    if view.library.is_empty() {
-        title(ui, &colors, &desk.t("library"), 15.0);
-        ui.add_space(10.0);
-        ui.label(egui::RichText::new(desk.t("library-empty")).color(colors.weak));
-        ui.add_space(24.0);
-        return;
-    }
-    if desk.memory.door == Door::Show {
-        title(ui, &colors, &desk.t("library-show"), 15.0);
-        ui.add_space(12.0);
-        let all: Vec<&LibraryEntry> = view.library.iter().collect();
-        cards(ui, desk, &all, width);
-        return;
-    }
-    let mut parts: Vec<Text> = view.library.iter().map(|entry| entry.tp.clone()).collect();
-    parts.sort();
-    parts.dedup();
-    // What belongs to no TP comes last.
-    parts.sort_by_key(|part| part.is_empty());
-    for part in parts {
-        let of_part: Vec<&LibraryEntry> = view.library.iter().filter(|entry| entry.tp == part).collect();
-        let minutes: u32 = of_part.iter().map(|entry| entry.minutes).sum();
-        ui.horizontal(|ui| {
-            let name = part_name(desk, &part);
-            title(ui, &colors, &name, 15.0);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let text = desk.t1("minutes", "count", i64::from(minutes));
-                ui.label(egui::RichText::new(text).font(theme::body(12.5)).color(colors.faint));
-            });
-        });
-        ui.add_space(12.0);
-        cards(ui, desk, &of_part, width);
-    }
-}
-
-fn part_name(desk: &Desk, part: &str) -> String {
-    match part {
-        "" => desk.t("library-other"),
-        "TP1" | "TP2" | "TP3" | "TP4" => desk.t(&format!("part-{}", part.to_lowercase())),
-        other => other.to_owned(),
-    }
-}
-
-fn cards(ui: &mut Ui, desk: &mut Desk, entries: &[&LibraryEntry], width: f32) {
-    let columns = ((width + 16.0) / 290.0).floor().clamp(1.0, 5.0);
-    let card_width = (width - 16.0 * (columns - 1.0)) / columns;
-    for row in entries.chunks(columns as usize) {
-        ui.horizontal(|ui| {
-            for entry in row {
-                if library_card(ui, desk, entry, vec2(card_width, CARD_HEIGHT)).clicked() {
-                    desk.send(Command::OpenLibrary(entry.id.clone()));
-                }
-            }
-        });
-        ui.add_space(16.0);
-    }
-    ui.add_space(8.0);
-}
-
-fn library_card(ui: &mut Ui, desk: &Desk, entry: &LibraryEntry, size: Vec2) -> Response {
-    let colors = desk.colors();
-    let lang = desk.lang();
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, entry.title.get(lang)));
-    if !ui.is_rect_visible(rect) {
-        return response;
-    }
-    let painter = ui.painter();
-    let lit = response.hovered() || response.has_focus();
-    let edge = if lit { mix(colors.line, colors.leader, 0.8) } else { colors.line };
-    card(painter, rect, colors.card, edge);
-    let picture = Rect::from_min_size(rect.min + vec2(14.0, 14.0), vec2(size.x - 28.0 - 74.0, 92.0));
-    painter.rect_filled(picture, 6, colors.well);
-    home_picture::draw(painter, &colors, picture.shrink(10.0), entry.picture);
-    let side = pos2(picture.right() + 14.0, rect.top() + 12.0);
-    let number: String = entry.id.chars().take_while(char::is_ascii_digit).collect();
-    if !number.is_empty() {
-        painter.text(side, Align2::LEFT_TOP, number, theme::bold(22.0), colors.faint);
-    }
-    let minutes = desk.t1("minutes", "count", i64::from(entry.minutes));
-    painter.text(side + vec2(0.0, 36.0), Align2::LEFT_TOP, minutes, theme::body(12.0), colors.weak);
-    level(painter, &colors, side + vec2(0.0, 62.0), entry.level);
-    let room = size.x - 28.0;
-    let name = fitted(painter, entry.title.get(lang), theme::bold(14.5), colors.text, room);
-    painter.galley(rect.min + vec2(14.0, 116.0), name, colors.text);
-    let goal = layout(painter, entry.goal.get(lang), theme::body(12.5), colors.weak, room, 2);
-    painter.galley(rect.min + vec2(14.0, 142.0), goal, colors.weak);
-    response
-}
-
-/// The level as dots, out of five.
-fn level(painter: &egui::Painter, colors: &Colors, at: egui::Pos2, level: u8) {
-    for dot in 0..5_u8 {
-        let center = at + vec2(3.0 + f32::from(dot) * 9.0, 3.0);
-        if dot < level {
-            painter.circle_filled(center, 2.8, colors.weak);
-        } else {
-            painter.circle_stroke(center, 2.6, Stroke::new(1.0, colors.faint));
-        }
-    }
 }
 
 /// Recent files on the left, the place to drop one on the right.

@@ -26,6 +26,14 @@ pub(crate) enum Icon {
     Plus,
     Minus,
     Fit,
+    /// Done, right, chosen.
+    Check,
+    /// Two sheets: to the clipboard.
+    Copy,
+    /// Three dots: what else can be done.
+    More,
+    /// A question for the room.
+    Question,
 }
 
 impl Icon {
@@ -94,6 +102,23 @@ impl Icon {
                 if self == Self::Plus {
                     painter.line_segment([at(0.0, -0.7), at(0.0, 0.7)], stroke);
                 }
+            }
+            Self::Check => {
+                painter.line(vec![at(-0.75, 0.05), at(-0.2, 0.6), at(0.8, -0.65)], stroke);
+            }
+            Self::Copy => {
+                for (x, y) in [(0.22, -0.22), (-0.22, 0.22)] {
+                    let sheet = Rect::from_center_size(at(x, y), vec2(size * 0.62, size * 0.72));
+                    painter.rect_stroke(sheet, 1, stroke, egui::StrokeKind::Inside);
+                }
+            }
+            Self::More => {
+                for x in [-0.75, 0.0, 0.75] {
+                    painter.circle_filled(at(x, 0.0), size * 0.11, color);
+                }
+            }
+            Self::Question => {
+                painter.text(center, egui::Align2::CENTER_CENTER, "?", super::theme::bold(size * 1.5), color);
             }
             Self::Fit => {
                 for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {

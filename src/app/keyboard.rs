@@ -2,15 +2,15 @@
 //! keyboards; all are shown by F1.
 
 use super::desk::Desk;
-use super::menus;
 use super::palette::Palette;
+use super::{class, console, exercise, menus};
 use crate::base::Instant;
-use crate::lab::Command;
 use crate::lab::view::Subject;
+use crate::lab::{Command, Lesson};
 use egui::{Context, Event, Key, Modifiers};
 
 /// The shortcuts shown by F1: keys and the text that says what they do.
-pub(crate) const SHOWN: [(&str, &str); 14] = [
+pub(crate) const SHOWN: [(&str, &str); 21] = [
     ("F1", "key-help"),
     ("Ctrl K, F2", "key-palette"),
     ("key-space", "key-play"),
@@ -22,7 +22,14 @@ pub(crate) const SHOWN: [(&str, &str); 14] = [
     ("key-end", "key-head"),
     ("N", "key-next"),
     ("F, F6", "key-fork"),
+    ("P, F10", "present"),
+    ("F11", "full-screen"),
     ("/ F3", "key-filter"),
+    ("F4", "key-console"),
+    ("1 … 9", "key-steps"),
+    ("F7, F8", "key-steps-near"),
+    ("Ctrl key-enter", "key-advance"),
+    ("F9", "key-black"),
     ("Ctrl Z, Ctrl Y", "key-undo"),
     ("key-escape", "key-leave"),
 ];
@@ -30,6 +37,16 @@ pub(crate) const SHOWN: [(&str, &str); 14] = [
 /// Turns keys into commands, before any widget sees them.
 pub(crate) fn handle(ctx: &Context, desk: &mut Desk) {
     let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|input| input.consume_key(modifiers, key));
+    if pressed(Modifiers::NONE, Key::F9) {
+        desk.memory.class.is_black = !desk.memory.class.is_black;
+    }
+    if desk.memory.class.is_black {
+        return;
+    }
+    if pressed(Modifiers::NONE, Key::F11) {
+        let is_full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+        ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!is_full));
+    }
     if pressed(Modifiers::NONE, Key::F1) {
         desk.memory.help_open = !desk.memory.help_open;
     }
@@ -40,9 +57,19 @@ pub(crate) fn handle(ctx: &Context, desk: &mut Desk) {
         };
     }
     if pressed(Modifiers::NONE, Key::Escape) {
-        escape(desk);
+        escape(ctx, desk);
     }
-    if ctx.text_edit_focused() || desk.memory.palette.is_some() || desk.view.scenario.is_none() {
+    let is_covered = desk.memory.palette.is_some() || desk.memory.form.is_some() || class::is_open(desk);
+    if is_covered || desk.view.scenario.is_none() {
+        return;
+    }
+    if pressed(Modifiers::COMMAND, Key::Enter) {
+        exercise::advance(desk);
+    }
+    if pressed(Modifiers::NONE, Key::F4) {
+        console::focus(desk);
+    }
+    if ctx.text_edit_focused() {
         return;
     }
     if pressed(Modifiers::COMMAND, Key::Z) {
@@ -60,10 +87,43 @@ pub(crate) fn handle(ctx: &Context, desk: &mut Desk) {
     }
     time(desk, &pressed);
     letters(ctx, desk);
+    steps(ctx, desk);
 }
 
-/// One layer at a time: help, then palette, then selection.
-fn escape(desk: &mut Desk) {
+/// Digits show the card of a step. On a French keyboard they need no Shift: the key counts, not the sign.
+fn steps(ctx: &Context, desk: &mut Desk) {
+    const DIGITS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    let Some(exercise) = desk.view.exercise.clone() else { return };
+    let mut wanted = None;
+    ctx.input(|input| {
+        for event in &input.events {
+            let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { continue };
+            let digit = |key: &Key| DIGITS.iter().position(|digit| digit == key);
+            if !modifiers.ctrl && !modifiers.alt && !modifiers.command {
+                wanted = digit(key).or_else(|| physical_key.as_ref().and_then(digit)).or(wanted);
+            }
+            match key {
+                Key::F7 => wanted = exercise.shown.checked_sub(1),
+                Key::F8 => wanted = Some(exercise.shown + 1),
+                _ => {}
+            }
+        }
+    });
+    if let Some(step) = wanted.filter(|step| *step < exercise.steps.len()) {
+        desk.send(Command::Exercise(Lesson::Look(step)));
+    }
+}
+
+/// One layer at a time: dialogs, then what is typed in, then the selection.
+fn escape(ctx: &Context, desk: &mut Desk) {
+    if desk.memory.form.take().is_some() || desk.memory.class.close() {
+        return;
+    }
+    if ctx.text_edit_focused() && desk.memory.palette.is_none() {
+        ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
+        return;
+    }
     if desk.memory.help_open {
         desk.memory.help_open = false;
     } else if desk.memory.palette.is_some() {
@@ -109,6 +169,9 @@ fn time(desk: &mut Desk, pressed: &impl Fn(Modifiers, Key) -> bool) {
     if pressed(Modifiers::NONE, Key::F5) {
         play_or_pause(desk);
     }
+    if pressed(Modifiers::NONE, Key::F10) {
+        super::present::toggle(desk);
+    }
     if pressed(Modifiers::NONE, Key::F3) {
         focus_filter(desk);
     }
@@ -128,6 +191,7 @@ fn letters(ctx: &Context, desk: &mut Desk) {
             "." => desk.send(Command::Step(1)),
             "/" => focus_filter(desk),
             "f" | "F" => desk.send(Command::Branch),
+            "p" | "P" => super::present::toggle(desk),
             "n" | "N" => desk.send(Command::JumpToNext),
             _ => {}
         }
@@ -136,5 +200,6 @@ fn letters(ctx: &Context, desk: &mut Desk) {
 
 fn focus_filter(desk: &mut Desk) {
     desk.settings.events_open = Some(true);
+    desk.settings.bottom = super::settings::Bottom::Events;
     desk.memory.focus_filter = true;
 }

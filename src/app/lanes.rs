@@ -14,12 +14,12 @@ const NAMES: f32 = 104.0;
 
 /// The height of ruler, lanes and branches.
 pub(crate) fn height(desk: &Desk, window_height: f32) -> f32 {
-    RULER + Lane::ALL.len() as f32 * row(window_height) + branch_rows(desk) as f32 * 14.0 + 16.0
+    RULER + Lane::ALL.len() as f32 * row(desk, window_height) + branch_rows(desk) as f32 * 14.0 + 16.0
 }
 
-/// The height of a lane: none at all where zoom leaves no room for lanes.
-const fn row(window_height: f32) -> f32 {
-    if window_height < 480.0 {
+/// The height of a lane: none at all where zoom leaves no room for lanes, or nobody asked for them.
+fn row(desk: &Desk, window_height: f32) -> f32 {
+    if window_height < 480.0 || !desk.are_lanes_open() {
         0.0
     } else if window_height < 700.0 {
         14.0
@@ -30,6 +30,9 @@ const fn row(window_height: f32) -> f32 {
 
 /// Rows of branches: none while there is only one.
 fn branch_rows(desk: &Desk) -> usize {
+    if desk.view.locks.future {
+        return 0;
+    }
     match desk.view.branches.len() {
         0 | 1 => 0,
         count => (count - 1).min(3),
@@ -77,13 +80,15 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, window_height: f32) {
     let (from, to) = desk.memory.timeline_window.unwrap_or((0.0, all));
     let scale = Scale { from, to, area };
     ruler(ui.painter(), &colors, &scale, whole);
-    let bottom = area.top() + RULER + Lane::ALL.len() as f32 * row(window_height);
-    let shown = if row(window_height) > 0.0 { Lane::ALL.as_slice() } else { &[] };
+    let bottom = area.top() + RULER + Lane::ALL.len() as f32 * row(desk, window_height);
+    let shown = if row(desk, window_height) > 0.0 { Lane::ALL.as_slice() } else { &[] };
     for (index, lane) in shown.iter().copied().enumerate() {
-        let y = area.top() + RULER + (index as f32 + 0.5) * row(window_height);
+        let y = area.top() + RULER + (index as f32 + 0.5) * row(desk, window_height);
         lane_row(ui, desk, &colors, &scale, lane, index, y, whole);
     }
-    branch_lines(ui.painter(), desk, &colors, &scale, bottom);
+    if !desk.view.locks.future {
+        branch_lines(ui.painter(), desk, &colors, &scale, bottom);
+    }
     cursor(ui.painter(), desk, &colors, &scale, bottom);
     marks(ui, desk, &colors, &scale, bottom);
     if (response.dragged_by(egui::PointerButton::Primary) || response.clicked())
@@ -164,7 +169,8 @@ fn lane_row(
     };
     let at = pos2(scale.area.left() - 12.0, y);
     line(painter, at, Align2::RIGHT_CENTER, &desk.t(key), theme::body(11.0), colors.weak, NAMES - 14.0);
-    let (left, right) = (scale.x(Instant::START).max(scale.area.left()), scale.x(desk.view.run.head));
+    let known = if desk.view.locks.future { desk.view.run.now } else { desk.view.run.head };
+    let (left, right) = (scale.x(Instant::START).max(scale.area.left()), scale.x(known));
     let right = right.min(scale.area.right());
     if right > left {
         painter.hline(left..=right, y, Stroke::new(2.5, mix(colors.panel, colors.line, 0.8)));
@@ -176,7 +182,7 @@ fn lane_row(
     let mut last = f32::NEG_INFINITY;
     for mark in marks.iter_from(first) {
         let x = scale.x(mark.at);
-        if x > scale.area.right() {
+        if x > scale.area.right() || (view.locks.future && mark.at > view.run.now) {
             break;
         }
         // Marks closer than two points would only paint over each other.
@@ -185,9 +191,10 @@ fn lane_row(
         }
         last = x;
         let ink = mark_color(colors, mark, desk.view.run.now);
-        draw_mark(painter, scale, mark, x, y, ink);
+        let until = mark.until.filter(|until| !view.locks.future || *until <= view.run.now);
+        draw_mark(painter, scale, mark, until, x, y, ink);
         hover_mark(ui, desk, mark, x, y);
-        let end = mark.until.map_or(x, |until| scale.x(until).min(scale.area.right()));
+        let end = until.map_or(x, |until| scale.x(until).min(scale.area.right()));
         let start = (end + 4.0).max(x + 8.0);
         let room = (x + next_mark_room(marks, mark, scale)).min(whole.right()) - start;
         if start >= free && room > 20.0 {
@@ -214,8 +221,16 @@ fn next_mark_room(marks: &crate::base::GrowList<LaneMark>, mark: &LaneMark, scal
     next - scale.x(mark.at)
 }
 
-fn draw_mark(painter: &Painter, scale: &Scale, mark: &LaneMark, x: f32, y: f32, ink: Color32) {
-    if let Some(until) = mark.until {
+fn draw_mark(
+    painter: &Painter,
+    scale: &Scale,
+    mark: &LaneMark,
+    until: Option<Instant>,
+    x: f32,
+    y: f32,
+    ink: Color32,
+) {
+    if let Some(until) = until {
         let right = scale.x(until).clamp(x + 2.0, scale.area.right());
         let span = Rect::from_min_max(pos2(x.max(scale.area.left()), y - 3.0), pos2(right, y + 3.0));
         painter.rect_filled(span, 2, ink.gamma_multiply(0.55));
@@ -257,7 +272,7 @@ fn marks(ui: &Ui, desk: &mut Desk, colors: &Colors, scale: &Scale, bottom: f32) 
     let y = bottom + 8.0 + branch_rows(desk) as f32 * 14.0;
     for (index, mark) in scenario.marks.iter().filter(|mark| !mark.name.is_empty()).enumerate() {
         let x = scale.x(mark.at);
-        if !scale.holds(x) {
+        if !scale.holds(x) || (desk.view.locks.future && mark.at > desk.view.run.now) {
             continue;
         }
         let rect = Rect::from_center_size(pos2(x, y), vec2(14.0, 13.0));

@@ -4,9 +4,14 @@
 //! hand it views made by hand, and it draws into any `egui::Ui`, window or not.
 
 mod banner;
+mod bottom;
+mod class;
+mod console;
+mod controls;
 mod desk;
 mod event_list;
 pub mod example;
+mod exercise;
 mod help;
 mod home;
 mod home_picture;
@@ -14,23 +19,28 @@ mod icons;
 mod inspector;
 mod keyboard;
 mod lanes;
+mod library;
+mod locks;
 mod map;
 mod menus;
 mod palette;
+mod present;
 pub mod raster;
 mod settings;
 mod tape;
 mod theme;
 mod timeline;
+mod tools;
 mod top_bar;
 mod transport;
+mod verdicts;
 mod widgets;
 mod window;
 mod words;
 
 pub use crate::lab::Engine;
 pub use desk::Outside;
-pub use settings::{Settings, Theme};
+pub use settings::{Bottom, Settings, Theme};
 pub use window::{WindowError, open_window};
 
 use crate::lab::Command;
@@ -63,9 +73,24 @@ impl LabApp {
         &*self.engine
     }
 
+    /// Presents the next scenario that is opened, as for a room.
+    pub const fn present_next(&mut self) {
+        self.desk.presents_next = true;
+    }
+
+    /// Presents what is open, with this question on screen, its answer shown or not.
+    pub fn present(&mut self, question: Option<usize>, is_revealed: bool) {
+        present::begin_with(&mut self.desk, question, is_revealed);
+    }
+
     /// What only the desktop can do (file dialogs), asked for since the last call.
     pub fn take_outside(&mut self) -> Vec<Outside> {
         std::mem::take(&mut self.desk.outside)
+    }
+
+    /// Takes the folder that a person chose for the work to hand in.
+    pub fn set_work_folder(&mut self, folder: impl Into<String>) {
+        self.desk.settings.work_folder = folder.into();
     }
 
     /// Draws one frame, and sends what the person asked for.
@@ -73,14 +98,22 @@ impl LabApp {
         self.dress(ui.ctx());
         self.desk.look(self.engine.view());
         self.take_dropped_files(ui.ctx());
-        keyboard::handle(ui.ctx(), &mut self.desk);
-        if self.desk.view.scenario.is_some() {
+        if !present::handle(ui.ctx(), &mut self.desk) {
+            keyboard::handle(ui.ctx(), &mut self.desk);
+        }
+        class::black(ui.ctx(), &self.desk);
+        if self.desk.memory.present.is_some() {
+            present::show(ui, &mut self.desk);
+        } else if self.desk.view.scenario.is_some() {
             draw_lab(ui, &mut self.desk);
         } else {
             home::show(ui, &mut self.desk);
         }
         help::show(ui.ctx(), &mut self.desk);
         palette::show(ui.ctx(), &mut self.desk);
+        menus::show_form(ui.ctx(), &mut self.desk);
+        class::show(ui.ctx(), &mut self.desk);
+        locks::show(ui.ctx(), &mut self.desk);
         let commands = std::mem::take(&mut self.desk.commands);
         if !commands.is_empty() {
             ui.ctx().request_repaint();
@@ -118,7 +151,8 @@ impl LabApp {
 fn draw_lab(ui: &mut egui::Ui, desk: &mut Desk) {
     top_bar::show(ui, desk);
     timeline::show(ui, desk);
+    exercise::show(ui, desk);
     inspector::show(ui, desk);
-    event_list::show(ui, desk);
+    bottom::show(ui, desk);
     map::show(ui, desk);
 }

@@ -2,10 +2,10 @@
 
 use super::desk::{Desk, Outside};
 use super::settings::Theme;
-use super::{keyboard, theme};
+use super::{class, console, exercise, keyboard, locks, theme, tools};
 use crate::base::Instant;
-use crate::lab::Command;
-use crate::lab::view::Subject;
+use crate::lab::view::{Subject, Tool};
+use crate::lab::{Command, Lesson};
 use crate::text::Lang;
 use crate::world::Action;
 use egui::{Align2, Context, Id, Key, Modal, Modifiers, ScrollArea, vec2};
@@ -23,9 +23,14 @@ enum Deed {
     Select(Subject),
     Outside(Outside),
     PlayPause,
+    Present,
     Help,
     Theme,
     Lang(Lang),
+    HandIn,
+    CatchUp,
+    Console,
+    Black,
 }
 
 /// Draws the palette over everything while it is open.
@@ -84,6 +89,7 @@ fn perform(desk: &mut Desk, deed: Deed) {
         Deed::Select(subject) => desk.select(subject),
         Deed::Outside(wish) => desk.outside.push(wish),
         Deed::PlayPause => keyboard::play_or_pause(desk),
+        Deed::Present => super::present::toggle(desk),
         Deed::Help => desk.memory.help_open = true,
         Deed::Theme => {
             desk.settings.theme = match desk.settings.theme {
@@ -92,6 +98,10 @@ fn perform(desk: &mut Desk, deed: Deed) {
             };
         }
         Deed::Lang(lang) => desk.settings.lang = lang,
+        Deed::HandIn => desk.memory.class.open_hand_in(),
+        Deed::CatchUp => desk.memory.class.open_catch_up(),
+        Deed::Console => console::focus(desk),
+        Deed::Black => desk.memory.class.is_black = true,
     }
 }
 
@@ -103,15 +113,27 @@ fn matching(desk: &Desk, query: &str) -> Vec<(String, Deed)> {
         words.iter().all(|word| text.contains(word))
     };
     let mut lines = all(desk);
-    lines.retain(|(text, _)| fits(text));
+    // What a question locks, or a step leaves out, is not offered.
+    lines.retain(|(text, deed)| fits(text) && is_allowed(desk, deed));
     lines.truncate(40);
     lines
+}
+
+fn is_allowed(desk: &Desk, deed: &Deed) -> bool {
+    match deed {
+        Deed::Send(Command::Act(action)) => tools::allows(desk, action),
+        Deed::Send(command) => locks::reason(desk, command).is_none(),
+        Deed::PlayPause => !desk.view.locks.time,
+        Deed::Console => !desk.view.locks.console && locks::has_tool(desk, Tool::Console),
+        _ => true,
+    }
 }
 
 fn all(desk: &Desk) -> Vec<(String, Deed)> {
     let mut lines = Vec::new();
     if desk.view.scenario.is_some() {
         lines.push((desk.t("key-play"), Deed::PlayPause));
+        lines.push((desk.t("present"), Deed::Present));
         for (key, command) in [
             ("key-step", Command::Step(1)),
             ("key-step-back", Command::Step(-1)),
@@ -125,7 +147,12 @@ fn all(desk: &Desk) -> Vec<(String, Deed)> {
         ] {
             lines.push((desk.t(key), Deed::Send(command)));
         }
+        lessons(desk, &mut lines);
+        lines.push((desk.t("key-console"), Deed::Console));
         lines.push((desk.t("save-session"), Deed::Outside(Outside::SaveDialog)));
+        if desk.view.exercise.is_none() {
+            lines.push((desk.t("export"), Deed::Outside(Outside::ExportDialog)));
+        }
         things(desk, &mut lines);
     }
     lines.push((desk.t("open-file"), Deed::Outside(Outside::OpenDialog)));
@@ -134,14 +161,43 @@ fn all(desk: &Desk) -> Vec<(String, Deed)> {
     lines.push((desk.t("lang-en"), Deed::Lang(Lang::En)));
     lines.push((desk.t("lang-fr"), Deed::Lang(Lang::Fr)));
     lines.push((desk.t("help"), Deed::Help));
+    lines.push((desk.t("key-black"), Deed::Black));
     for entry in desk.view.library.iter() {
         let title = entry.title.get(desk.lang()).to_owned();
-        lines.push((
-            desk.t1("palette-open", "title", title),
-            Deed::Send(Command::OpenLibrary(entry.id.clone())),
-        ));
+        if entry.is_demo {
+            let open = Deed::Send(Command::OpenLibrary(entry.id.clone()));
+            lines.push((desk.t1("palette-open", "title", title.clone()), open));
+        }
+        if entry.steps > 0 {
+            let open = Deed::Send(Command::OpenExercise(entry.id.clone()));
+            lines.push((desk.t1("palette-do", "title", title), open));
+        }
     }
     lines
+}
+
+/// What can be done with the exercise under way.
+fn lessons(desk: &Desk, lines: &mut Vec<(String, Deed)>) {
+    let Some(exercise) = &desk.view.exercise else { return };
+    let send = |lesson| Deed::Send(Command::Exercise(lesson));
+    if exercise.card.can_next {
+        lines.push((desk.t("next-step"), send(Lesson::Next)));
+    }
+    lines.push((desk.t("ready"), send(Lesson::Ready(!exercise.is_ready))));
+    for (text, lesson) in class::entries(desk, exercise) {
+        lines.push((text, send(lesson)));
+    }
+    for (name, at) in &exercise.card.rewinds {
+        let text = crate::t!(desk.lang(), "rewind-to", name = name.to_string(), at = at.to_string());
+        lines.push((text, send(Lesson::Rewind(name.clone()))));
+    }
+    lines.push((desk.t("hand-in"), Deed::HandIn));
+    lines.push((desk.t("catch-up"), Deed::CatchUp));
+    for (index, step) in exercise.steps.iter().enumerate() {
+        let kind = desk.t(exercise::kind_key(step.kind));
+        let text = crate::t!(desk.lang(), "palette-step", number = index as i64 + 1, kind = kind);
+        lines.push((text, send(Lesson::Look(index))));
+    }
 }
 
 /// Everything that can be selected by name, and the moments with a name.
@@ -156,7 +212,8 @@ fn things(desk: &Desk, lines: &mut Vec<(String, Deed)>) {
         lines.push((desk.t1("palette-show", "name", desk.name(&subject)), Deed::Select(subject)));
     }
     let Some(scenario) = &desk.view.scenario else { return };
-    for mark in scenario.marks.iter().filter(|mark| !mark.name.is_empty()) {
+    let is_known = |at: Instant| !desk.view.locks.future || at <= desk.view.run.now;
+    for mark in scenario.marks.iter().filter(|mark| !mark.name.is_empty() && is_known(mark.at)) {
         let text = desk.t1("palette-mark", "name", mark.name.to_string());
         lines.push((text, Deed::Send(Command::ToMark(mark.name.clone()))));
     }

@@ -1,5 +1,6 @@
 //! What a person chose for the window, kept from one run to the next.
 
+pub use super::desk::Bottom;
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -27,8 +28,16 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// Whether the panel on the right is open.
     pub inspector_open: bool,
-    /// Whether the event list is open; `None`: open where there is room.
+    /// The same during an exercise, where map and card have the room first.
+    pub exercise_inspector_open: bool,
+    /// Whether an exercise shows the lanes of the timeline.
+    pub exercise_lanes_open: bool,
+    /// Whether the tabs below the map are open; `None`: open where there is room.
     pub events_open: Option<bool>,
+    /// Which tab below the map is shown.
+    pub bottom: Bottom,
+    /// The folder in which work is handed in; empty: not chosen yet.
+    pub work_folder: String,
 }
 
 impl Default for Settings {
@@ -39,7 +48,11 @@ impl Default for Settings {
             zoom: 1.0,
             reduced_motion: false,
             inspector_open: true,
+            exercise_inspector_open: false,
+            exercise_lanes_open: false,
             events_open: None,
+            bottom: Bottom::Events,
+            work_folder: String::new(),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! high watermark, the committed offsets of groups, what diverges hatched.
 
 use super::desk::Desk;
+use super::exercise;
 use super::theme::{self, Colors, mix};
 use crate::base::Offset;
 use crate::lab::view::{LogView, ReplicaLogView, Role};
@@ -64,7 +65,9 @@ pub(crate) fn show(ui: &mut Ui, desk: &Desk, log: &LogView, replica: &ReplicaLog
     if let Some(record) = inspected {
         frame(&painter, &window, rect, record.offset.0, Stroke::new(1.8, colors.text));
     }
-    pick(ui, &response, &painter, &colors, &window, rect, replica, inspected.map(|it| it.offset.0))
+    let may_pick_end = exercise::wanted(desk) == exercise::Wanted::Offset;
+    let inspected = inspected.map(|it| it.offset.0);
+    pick(ui, &response, &painter, &colors, &window, rect, replica, inspected, may_pick_end)
 }
 
 /// The offset under the pointer or after an arrow key.
@@ -78,8 +81,11 @@ fn pick(
     rect: Rect,
     replica: &ReplicaLogView,
     inspected: Option<i64>,
+    may_pick_end: bool,
 ) -> Option<Offset> {
-    let (first, last) = (replica.log_start.0.max(window.from), replica.log_end.0 - 1);
+    // The log end is a place too (where a group may stand), but holds no record.
+    let last = replica.log_end.0 - i64::from(!may_pick_end);
+    let first = replica.log_start.0.max(window.from);
     if last < first {
         return None;
     }

@@ -59,11 +59,40 @@ pub(crate) fn product(ui: &mut Ui, desk: &Desk) -> egui::Response {
 fn modes(ui: &mut Ui, desk: &mut Desk) {
     let colors = desk.colors();
     ui.add_space(8.0);
-    for (mode, key) in [(Mode::Demo, "mode-demo"), (Mode::Sandbox, "mode-sandbox")] {
+    let is_exercise = desk.view.run.mode == Mode::Exercise;
+    let modes =
+        [(Mode::Demo, "mode-demo"), (Mode::Exercise, "mode-exercise"), (Mode::Sandbox, "mode-sandbox")];
+    for (mode, key) in modes {
         let is_on = desk.view.run.mode == mode;
-        if text_button(ui, &colors, &desk.t(key), is_on, colors.text).clicked() && !is_on {
-            desk.send(Command::SetMode(mode));
+        if mode == Mode::Exercise && !is_exercise && !has_exercise(desk) {
+            continue;
         }
+        let is_locked = desk.view.locks.future && !is_on;
+        let mut button = ui
+            .add_enabled_ui(!is_locked, |ui| text_button(ui, &colors, &desk.t(key), is_on, colors.text))
+            .inner;
+        if is_locked {
+            button = button.on_disabled_hover_text(desk.t("lock-future"));
+        }
+        if button.clicked() && !is_on {
+            desk.send(enter(desk, mode));
+        }
+    }
+}
+
+/// Whether what is open has steps to do.
+fn has_exercise(desk: &Desk) -> bool {
+    let Some(scenario) = &desk.view.scenario else { return false };
+    let shipped = desk.view.library.iter().find(|entry| entry.id == scenario.id);
+    scenario.file.is_some() || shipped.is_some_and(|entry| entry.steps > 0)
+}
+
+/// What leads into a mode: a shipped exercise is taken up where its student left it.
+fn enter(desk: &Desk, mode: Mode) -> Command {
+    let scenario = desk.view.scenario.as_ref().filter(|it| it.file.is_none() && !it.id.is_empty());
+    match scenario {
+        Some(scenario) if mode == Mode::Exercise => Command::OpenExercise(scenario.id.clone()),
+        _ => Command::SetMode(mode),
     }
 }
 
@@ -102,13 +131,20 @@ fn right_side(ui: &mut Ui, desk: &mut Desk) {
     let short = egui::RichText::new(&digest[..9]).font(theme::mono(11.5)).color(colors.faint);
     let hover = desk.t1("digest-hover", "digest", digest.clone());
     ui.label(short).on_hover_text(hover);
-    let is_open = desk.settings.inspector_open;
+    let is_open = desk.is_inspector_open();
     let key = if is_open { "panel-close" } else { "panel-open" };
     if icon_button(ui, &colors, Icon::Sidebar, &desk.t(key), true, false, SMALL).clicked() {
-        desk.settings.inspector_open = !is_open;
+        desk.set_inspector_open(!is_open);
     }
     preferences(ui, desk);
-    let (undo, redo) = (desk.view.run.can_undo, desk.view.run.can_redo);
+    if text_button(ui, &colors, &desk.t("present-short"), false, colors.text)
+        .on_hover_text(desk.t("present"))
+        .clicked()
+    {
+        super::present::toggle(desk);
+    }
+    let is_free = !desk.view.locks.deeds;
+    let (undo, redo) = (desk.view.run.can_undo && is_free, desk.view.run.can_redo && is_free);
     if icon_button(ui, &colors, Icon::Redo, &desk.t("redo"), redo, false, SMALL).clicked() {
         menus::redo(desk);
     }
@@ -124,6 +160,10 @@ fn right_side(ui: &mut Ui, desk: &mut Desk) {
         if ui.button(desk.t("save-session")).clicked() {
             ui.close();
             desk.outside.push(Outside::SaveDialog);
+        }
+        if desk.view.exercise.is_none() && ui.button(desk.t("export")).clicked() {
+            ui.close();
+            desk.outside.push(Outside::ExportDialog);
         }
         if ui.button(desk.t("reload")).clicked() {
             ui.close();

@@ -27,8 +27,11 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
         ui.add_space(8.0);
         speed(ui, desk);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            branches(ui, desk);
-            next(ui, desk);
+            lanes_button(ui, desk);
+            if !desk.view.locks.future {
+                branches(ui, desk);
+                next(ui, desk);
+            }
         });
     });
 }
@@ -38,17 +41,22 @@ fn buttons(ui: &mut Ui, desk: &mut Desk) {
     let run = desk.view.run.clone();
     let (can_back, can_end) = (run.now > Instant::START, run.now < run.head);
     let (play, play_key) = if run.is_playing { (Icon::Pause, "pause") } else { (Icon::Play, "play") };
+    let is_free = !desk.view.locks.time;
     let row = [
-        (Icon::ToStart, "to-start", can_back),
-        (Icon::StepBack, "step-back", can_back),
-        (play, play_key, true),
-        (Icon::StepForward, "step", true),
-        (Icon::ToEnd, "to-head", can_end),
-        (Icon::Next, "jump-next", true),
+        (Icon::ToStart, "to-start", can_back && is_free),
+        (Icon::StepBack, "step-back", can_back && is_free),
+        (play, play_key, is_free || run.is_playing),
+        (Icon::StepForward, "step", is_free),
+        (Icon::ToEnd, "to-head", can_end && is_free),
+        (Icon::Next, "jump-next", is_free),
     ];
     for (icon, key, enabled) in row {
         let primary = matches!(icon, Icon::Play | Icon::Pause);
-        if !icon_button(ui, &colors, icon, &desk.t(key), enabled, primary, BUTTON).clicked() {
+        let mut button = icon_button(ui, &colors, icon, &desk.t(key), enabled, primary, BUTTON);
+        if !is_free {
+            button = button.on_hover_text(desk.t("lock-time"));
+        }
+        if !button.clicked() {
             continue;
         }
         match icon {
@@ -89,6 +97,19 @@ fn speed(ui: &mut Ui, desk: &mut Desk) {
     if let Some(reached) = desk.view.run.lagging_permille {
         let text = desk.t1("lagging", "speed", words::speed(lang, reached));
         ui.label(egui::RichText::new(text).font(theme::body(12.0)).color(colors.waiting));
+    }
+}
+
+/// In an exercise: shows or hides the lanes, which take the map's room.
+fn lanes_button(ui: &mut Ui, desk: &mut Desk) {
+    if desk.view.exercise.is_none() {
+        return;
+    }
+    let colors = desk.colors();
+    let is_open = desk.are_lanes_open();
+    let (icon, key) = if is_open { (Icon::Down, "lanes-close") } else { (Icon::Up, "lanes-open") };
+    if icon_button(ui, &colors, icon, &desk.t(key), true, false, vec2(26.0, 24.0)).clicked() {
+        desk.settings.exercise_lanes_open = !is_open;
     }
 }
 

@@ -158,6 +158,7 @@ impl Broker {
             Message::Response { body, .. } => {
                 matches!(body, Response::Fetch(fetch) if fetch.partitions.iter().any(|p| !p.batches.is_empty()))
             }
+            Message::Push { .. } | Message::Receipt { .. } => return,
         };
         let message = if touches_log {
             let Some(message) = self.wait_for_disk(now, from, message, effects) else { return };
@@ -180,6 +181,7 @@ impl Broker {
                 self.request(now, Asked { from, correlation, client_id }, body, effects);
             }
             Message::Response { correlation, body } => self.response(now, from, correlation, body, effects),
+            Message::Push { .. } | Message::Receipt { .. } => {}
         }
     }
 

@@ -22,12 +22,25 @@ pub(super) enum Command {
         /// Scenario file, or the id of a shipped one
         file: Option<String>,
     },
+    /// Show a scenario to a room: large type, captions, a clicker's keys
+    Present {
+        /// Scenario file, or the id of a shipped one
+        file: String,
+    },
     /// List the shipped scenarios
     List(Spoken),
     /// Check scenario files
     Check(Check),
+    /// Type Kafka's commands against a scenario's cluster, at the keyboard or from a script
+    Console(Console),
     /// Replay a scenario without a window and print what happens
     Run(Run),
+    /// Write a commented scenario to begin from
+    New(New),
+    /// Write the students' copies of scenario files: without answers, model texts and solutions
+    Pack(Pack),
+    /// Mark the sessions of a class against your own scenarios
+    Grade(Grade),
     /// Paint the window at one instant into a PNG file, without a display
     #[cfg(feature = "window")]
     Shot(Shot),
@@ -42,9 +55,15 @@ pub(super) struct Spoken {
 
 impl Spoken {
     pub fn lang(self) -> Lang {
-        match self.lang {
-            Language::En => Lang::En,
-            Language::Fr => Lang::Fr,
+        self.lang.lang()
+    }
+}
+
+impl Language {
+    pub fn lang(self) -> Lang {
+        match self {
+            Self::En => Lang::En,
+            Self::Fr => Lang::Fr,
         }
     }
 }
@@ -73,6 +92,14 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Console {
+    /// Scenario file, or the id of a shipped one; without it, an empty cluster of three brokers
+    pub file: Option<String>,
+    #[command(flatten)]
+    pub spoken: Spoken,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Run {
     /// Scenario file, or the id of a shipped one
     pub file: String,
@@ -90,6 +117,67 @@ pub(super) struct Run {
     pub state: bool,
     #[command(flatten)]
     pub spoken: Spoken,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// Its name, as 42-my-lesson: the file is written here as 42-my-lesson.ron
+    pub name: String,
+    #[command(flatten)]
+    pub spoken: Spoken,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Pack {
+    /// Scenario files, or ids of shipped ones
+    #[arg(required = true)]
+    pub files: Vec<String>,
+    /// The folder for the students' copies
+    #[arg(long, value_name = "OUTDIR")]
+    pub student: std::path::PathBuf,
+    #[command(flatten)]
+    pub spoken: Spoken,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Grade {
+    /// The folder with the students' .session files
+    pub directory: std::path::PathBuf,
+    /// The folder with your own scenarios (.ron), the answers in them
+    #[arg(long, value_name = "SCENARIO_DIR")]
+    pub key: std::path::PathBuf,
+    /// The class list: a CSV with a number and a name
+    #[arg(long, value_name = "FILE.csv")]
+    pub roster: Option<std::path::PathBuf>,
+    /// Where to write the marks
+    #[arg(short, long, value_name = "marks.csv")]
+    pub output: std::path::PathBuf,
+    /// For which spreadsheet: French (semicolons, decimal comma) or English
+    #[arg(long, value_enum, default_value_t = Language::Fr)]
+    pub csv: Language,
+    /// What earns a prediction's points: the right first answer, or having committed to one
+    #[arg(long, value_enum, default_value_t = Predictions::Right)]
+    pub predictions: Predictions,
+    /// Write a report per student (HTML and Markdown) and a page about the class into this folder
+    #[arg(long, value_name = "DIR")]
+    pub reports: Option<std::path::PathBuf>,
+    /// Print everybody's answer to one question in free text: its step, or scenario:step
+    #[arg(long, value_name = "STEP")]
+    pub explain: Option<String>,
+    #[command(flatten)]
+    pub spoken: Spoken,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Predictions {
+    Right,
+    Effort,
+}
+
+impl Predictions {
+    pub fn is_effort(self) -> bool {
+        self == Self::Effort
+    }
 }
 
 #[cfg(feature = "window")]
@@ -114,6 +202,15 @@ pub(super) struct Shot {
     /// What to select: a broker's id, a partition (orders-0), a client's or a group's name
     #[arg(long)]
     pub select: Option<String>,
+    /// Paint it as it is presented to a room
+    #[arg(long)]
+    pub present: bool,
+    /// With --present: the number of the question on screen, from 1
+    #[arg(long, requires = "present")]
+    pub question: Option<usize>,
+    /// With --question: its answer is shown
+    #[arg(long, requires = "question")]
+    pub reveal: bool,
     /// Where to write the picture
     #[arg(short, long)]
     pub output: std::path::PathBuf,
@@ -126,7 +223,7 @@ pub(super) enum Shade {
     Dark,
 }
 
-fn instant(text: &str) -> Result<Instant, String> {
+pub(super) fn instant(text: &str) -> Result<Instant, String> {
     parse_duration_ms(text)
         .and_then(|ms| u64::try_from(ms).ok())
         .map(|ms| Instant(ms.saturating_mul(1_000)))

@@ -5,7 +5,8 @@
 use crate::base::{Address, BrokerId, ClientId, Instant, Offset, Text, TopicPartition};
 use crate::lab::sentences::Names;
 use crate::story::{
-    Action, DeleteReason, Election, Ending, Fact, IsrReason, LeaveReason, RebalanceReason, Share,
+    Action, DeleteReason, Election, Ending, Fact, IsrReason, LeaveReason, PoisonOutcome, RebalanceReason,
+    Share,
 };
 use serde_json::{Map, Value, json};
 
@@ -38,6 +39,11 @@ impl Fields<'_> {
 
     fn text(&mut self, key: &str, value: &Text) -> &mut Self {
         self.put(key, &**value)
+    }
+
+    fn other(&mut self, key: &str, client: ClientId) -> &mut Self {
+        let name = self.names.client(client);
+        self.put(key, name)
     }
 
     fn partition(&mut self, partition: TopicPartition) -> &mut Self {
@@ -326,9 +332,17 @@ fn consumer(fact: &Fact, fields: &mut Fields<'_>) -> bool {
         Fact::Delivered { client, partition, from, to } => {
             fields.client(*client).partition(*partition).offset("from", *from).offset("to", *to)
         }
-        Fact::Processed { client, partition, to } => {
-            fields.client(*client).partition(*partition).offset("to", *to)
-        }
+        Fact::Processed { client, partition, from, to, once } => fields
+            .client(*client)
+            .partition(*partition)
+            .offset("from", *from)
+            .offset("to", *to)
+            .put("once", *once),
+        Fact::PoisonMet { client, partition, offset, outcome } => fields
+            .client(*client)
+            .partition(*partition)
+            .offset("offset", *offset)
+            .put("outcome", poison(*outcome)),
         Fact::OffsetReset { client, partition, from, to, policy } => fields
             .client(*client)
             .partition(*partition)
@@ -342,9 +356,23 @@ fn consumer(fact: &Fact, fields: &mut Fields<'_>) -> bool {
         | Fact::PartitionsRevoked { client, partitions }
         | Fact::PartitionsLost { client, partitions } => fields.client(*client).partitions(partitions),
         Fact::PollTimedOut { client } => fields.client(*client),
+        Fact::PushReceived { client, from } => fields.client(*client).other("from", *from),
+        Fact::PushDropped { client, to } => fields.client(*client).other("to", *to),
+        Fact::WireBroken { from, to } | Fact::WireMended { from, to } => {
+            fields.client(*from).other("to", *to)
+        }
         _ => return false,
     };
     true
+}
+
+const fn poison(outcome: PoisonOutcome) -> &'static str {
+    match outcome {
+        PoisonOutcome::Crashed => "crashed",
+        PoisonOutcome::Hung => "hung",
+        PoisonOutcome::Skipped => "skipped",
+        PoisonOutcome::Forwarded => "forwarded",
+    }
 }
 
 const fn ending(how: Ending) -> &'static str {

@@ -29,6 +29,9 @@ pub(super) fn shot(options: &Shot) -> ExitCode {
     let theme = if options.theme == Shade::Light { Theme::Light } else { Theme::Dark };
     let settings = Settings { lang, theme, zoom: options.zoom, reduced_motion: true, ..Settings::default() };
     let mut app = LabApp::new(Box::new(Still(view)), settings);
+    if options.present {
+        app.present(options.question.map(|number| number.saturating_sub(1)), options.reveal);
+    }
     let ground = if theme == Theme::Light { egui::Theme::Light } else { egui::Theme::Dark };
     let image = picture(options.size, 1.0, ground, |ui| app.ui(ui));
     let mut file = Vec::new();
@@ -44,6 +47,26 @@ pub(super) fn shot(options: &Shot) -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// The size of a report's pictures.
+const MOMENT_SIZE: [u32; 2] = [1280, 720];
+
+/// A view as a PNG picture, for reports: light, for paper.
+pub(super) fn painted(view: Arc<View>, lang: crate::text::Lang) -> Option<Vec<u8>> {
+    let settings = Settings {
+        lang,
+        theme: Theme::Light,
+        reduced_motion: true,
+        inspector_open: false,
+        events_open: Some(false),
+        ..Settings::default()
+    };
+    let mut app = LabApp::new(Box::new(Still(view)), settings);
+    let image = picture(MOMENT_SIZE, 1.0, egui::Theme::Light, |ui| app.ui(ui));
+    let mut png = Vec::new();
+    image.write_png(&mut png).ok()?;
+    Some(png)
 }
 
 /// The session at the instant asked for, with the selection asked for.

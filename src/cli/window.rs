@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
 
-pub(super) fn open(file: Option<String>) -> ExitCode {
+pub(super) fn open(file: Option<String>, is_presented: bool) -> ExitCode {
     let spoken = runtime::system_lang();
     let why_not = match display::look() {
         Display::There => None,
@@ -38,7 +38,7 @@ pub(super) fn open(file: Option<String>) -> ExitCode {
     if let Some(file) = file {
         engine.send(command(file));
     }
-    show(spoken, Box::new(engine), settings, places)
+    show(spoken, Box::new(engine), settings, places, is_presented)
 }
 
 fn session(is_damaged: bool) -> Session {
@@ -61,7 +61,13 @@ fn command(file: String) -> Command {
     Command::OpenFile(path.into())
 }
 
-fn show(lang: Lang, engine: Box<dyn lab::Engine>, settings: Settings, places: Places) -> ExitCode {
+fn show(
+    lang: Lang,
+    engine: Box<dyn lab::Engine>,
+    settings: Settings,
+    places: Places,
+    is_presented: bool,
+) -> ExitCode {
     let keep = move |settings: &Settings| {
         // Settings that can't be kept are not worth a word: the window works all the same.
         let _ = runtime::save_settings(&places, settings);
@@ -70,7 +76,8 @@ fn show(lang: Lang, engine: Box<dyn lab::Engine>, settings: Settings, places: Pl
     // would frighten, so they are held back and ours are said.
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    let shown = catch_unwind(AssertUnwindSafe(|| app::open_window(engine, settings, Box::new(keep))));
+    let shown =
+        catch_unwind(AssertUnwindSafe(|| app::open_window(engine, settings, Box::new(keep), is_presented)));
     std::panic::set_hook(usual);
     match shown {
         Ok(Ok(())) => ExitCode::SUCCESS,

@@ -10,6 +10,7 @@ mod backoff;
 #[cfg(test)]
 mod bench;
 mod consumer;
+mod direct;
 mod metadata;
 mod network_client;
 mod producer;
@@ -19,13 +20,14 @@ mod wakes;
 
 pub use admin::{Admin, AdminResult};
 pub use consumer::{Consumer, ConsumerView, MemberState, PositionView};
+pub use direct::{PATIENCE, Sink, Source};
 pub use producer::{Producer, ProducerView, murmur2, partition_for_key};
 pub use sabotage::ClientSabotage;
-pub use spec::{ConsumerSpec, ProducerSpec};
+pub use spec::{ConsoleReading, ConsumerSpec, DeliveredRecord, DirectSpec, ProducerSpec};
 
-use crate::base::{Instant, Offset, Text};
+use crate::base::{ClientId, Instant, Offset, Text};
 use crate::protocol::{Message, Request};
-use crate::sim::{Effects, Input};
+use crate::sim::{Effects, Halt, Input};
 use crate::story::Fact;
 
 /// The one timer of a client: look what is due. A client keeps its deadlines itself.
@@ -43,10 +45,12 @@ pub type ClientEffects = Effects<Message, ClientTimer, Fact>;
 /// What the world, a scenario or a person tells a client to do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ClientCommand {
-    /// A producer sends these keys and values.
-    Send(Vec<(Option<Text>, Text)>),
+    /// A producer sends these keys and values; no value is a tombstone.
+    Send(Vec<(Option<Text>, Option<Text>)>),
     /// A producer's records per second from now on.
     SetRate(u32),
+    /// A source pushes to these sinks from now on.
+    Wire(Vec<ClientId>),
     /// A consumer commits its position now (`commitSync`).
     Commit,
     /// A consumer moves its position (`seek`).
@@ -75,6 +79,12 @@ pub enum Client {
     Consumer(Consumer),
     /// An administrator.
     Admin(Admin),
+    /// A producer's program while plain wires lead from it: no Kafka client.
+    Source(Source),
+    /// A consumer's program while plain wires lead to it: no Kafka client.
+    Sink(Sink),
+    /// Plain wires that are in place. They do nothing by themselves.
+    Wires,
 }
 
 impl Client {
@@ -84,6 +94,9 @@ impl Client {
             Self::Producer(producer) => producer.handle(now, input, effects),
             Self::Consumer(consumer) => consumer.handle(now, input, effects),
             Self::Admin(admin) => admin.handle(now, input, effects),
+            Self::Source(source) => source.handle(now, input, effects),
+            Self::Sink(sink) => sink.handle(input, effects),
+            Self::Wires => {}
         }
     }
 
@@ -93,7 +106,18 @@ impl Client {
         match self {
             Self::Producer(producer) => producer.is_closing(),
             Self::Consumer(consumer) => consumer.is_closing(),
-            Self::Admin(_) => false,
+            Self::Source(source) => source.is_closing(),
+            Self::Admin(_) | Self::Sink(_) | Self::Wires => false,
+        }
+    }
+
+    /// Records this start of the process has sent.
+    #[must_use]
+    pub fn sent(&self) -> u64 {
+        match self {
+            Self::Producer(producer) => producer.sent(),
+            Self::Source(source) => source.sent(),
+            _ => 0,
         }
     }
 
@@ -103,6 +127,10 @@ impl Client {
             Self::Producer(producer) => producer.command(now, command, effects),
             Self::Consumer(consumer) => consumer.command(now, command, effects),
             Self::Admin(admin) => admin.command(now, command, effects),
+            Self::Source(source) => source.command(now, command, effects),
+            Self::Sink(sink) => sink.command(&command, effects),
+            Self::Wires if command == ClientCommand::Close => effects.halt = Some(Halt::Stopped),
+            Self::Wires => {}
         }
     }
 }

@@ -23,7 +23,7 @@ impl Client {
         match self {
             Self::Producer(producer) => producer.set_sabotage(sabotage),
             Self::Consumer(consumer) => consumer.set_sabotage(sabotage),
-            Self::Admin(_) => {}
+            Self::Admin(_) | Self::Source(_) | Self::Sink(_) | Self::Wires => {}
         }
     }
 }

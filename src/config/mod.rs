@@ -5,12 +5,14 @@
 //! A lesson may go below Kafka's minimum (a segment of 2 KiB); that is accepted
 //! here, and [`Definition::minimum`] lets the window say so.
 
+mod application;
 mod broker;
 mod client;
 mod table;
 mod topic;
 mod value;
 
+pub use application::ApplicationConfig;
 pub use broker::BrokerConfig;
 pub use client::{ConsumerConfig, ProducerConfig};
 pub use table::{ConfigError, Definition, Kind};

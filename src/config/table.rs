@@ -71,13 +71,19 @@ impl Definition {
     /// The number that `value` stands for, if it is one.
     #[must_use]
     pub fn number(&self, value: &str) -> Option<i64> {
-        if self.key.ends_with(".ms") {
+        if self.is_time() {
             parse_duration_ms(value)
         } else if self.key.ends_with(".bytes") || self.key.ends_with(".size") {
             parse_bytes(value)
         } else {
             value.trim().parse().ok()
         }
+    }
+
+    /// Whether its number is a length of time, in milliseconds.
+    #[must_use]
+    pub fn is_time(&self) -> bool {
+        self.key.ends_with(".ms") || self.key == super::ApplicationConfig::PER_RECORD
     }
 
     pub(super) fn nearest(definitions: &[Self], key: &str) -> Option<&'static str> {

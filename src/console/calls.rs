@@ -315,8 +315,9 @@ fn backoff((first_ms, most_ms): (u64, u64), failures: u32) -> Duration {
 /// The error that says the question came to the wrong broker, or too early.
 fn routing_error(response: &Response) -> Option<ErrorCode> {
     use ErrorCode as E;
-    let is_coordinators =
-        |error: &E| matches!(error, E::CoordinatorLoadInProgress | E::CoordinatorNotAvailable | E::NotCoordinator);
+    let is_coordinators = |error: &E| {
+        matches!(error, E::CoordinatorLoadInProgress | E::CoordinatorNotAvailable | E::NotCoordinator)
+    };
     let is_leaders = |error: &E| {
         let known = [
             E::NotLeaderOrFollower,
@@ -334,7 +335,9 @@ fn routing_error(response: &Response) -> Option<ErrorCode> {
             answer.partitions.iter().map(|partition| partition.2).find(is_coordinators)
         }
         Response::OffsetFetch(answer) => Some(answer.error).filter(is_coordinators),
-        Response::DescribeGroups(answer) => answer.groups.iter().map(|group| group.error).find(is_coordinators),
+        Response::DescribeGroups(answer) => {
+            answer.groups.iter().map(|group| group.error).find(is_coordinators)
+        }
         Response::DeleteGroups(answer) => answer.groups.iter().map(|group| group.1).find(is_coordinators),
         Response::ListOffsets(answer) => answer.partitions.iter().map(|listed| listed.error).find(is_leaders),
         Response::DeleteRecords(answer) => answer.partitions.iter().map(|deleted| deleted.3).find(is_leaders),

@@ -26,6 +26,15 @@ pub(super) enum Outcome {
     Stays(Box<Running>),
 }
 
+/// What takes the stdout of a command.
+#[derive(Clone, Debug)]
+pub(super) enum Capture {
+    /// A variable.
+    Variable(Text),
+    /// A file, and whether at its end.
+    File(Text, bool),
+}
+
 /// A command under way.
 #[derive(Clone, Debug)]
 pub(super) struct Job {
@@ -38,8 +47,10 @@ pub(super) struct Job {
     client: Text,
     epoch: EpochMillis,
     stream: Stream,
-    /// What it printed to stdout is kept for this variable instead of shown.
-    pub(super) captured_for: Option<Text>,
+    /// What takes what it prints to stdout, instead of the console.
+    pub(super) capture: Option<Capture>,
+    /// What it printed for that.
+    pub(super) captured: String,
 }
 
 impl Job {
@@ -54,7 +65,8 @@ impl Job {
             client: Text::default(),
             epoch,
             stream,
-            captured_for: None,
+            capture: None,
+            captured: String::new(),
         }
     }
 
@@ -141,7 +153,8 @@ impl Job {
     }
 
     fn warn(&self, now: Instant, broker: BrokerId, lines: &mut Vec<ConsoleLine>) {
-        let text = unreachable_warning(now.on_calendar(self.epoch), &self.client, &self.calls.node_name(broker));
+        let text =
+            unreachable_warning(now.on_calendar(self.epoch), &self.client, &self.calls.node_name(broker));
         lines.push(ConsoleLine::new(ConsoleLineKind::Error, text));
     }
 

@@ -40,10 +40,16 @@ impl ConsoleLine {
 
     /// A note of the lab, by its key in the message files.
     #[must_use]
-    pub fn note(key: &str, named: &[(&str, &str)]) -> Self {
+    pub fn note(key: &str, named: &[(&str, &str)]) -> Vec<Self> {
         let args: Vec<_> = named.iter().map(|(name, value)| (*name, (*value).into())).collect();
         let [en, fr] = Lang::ALL.map(|lang| crate::text::tr(lang, key, &args));
-        Self { kind: ConsoleLineKind::Note, text: en.into(), french: fr.into() }
+        let (en, fr): (Vec<_>, Vec<_>) = (en.lines().collect(), fr.lines().collect());
+        let line = |index: usize| Self {
+            kind: ConsoleLineKind::Note,
+            text: en.get(index).copied().unwrap_or_default().into(),
+            french: fr.get(index).copied().unwrap_or_default().into(),
+        };
+        (0..en.len().max(fr.len())).map(line).collect()
     }
 
     /// The line as a reader of `lang` reads it.

@@ -241,9 +241,8 @@ impl Reader<'_> {
     fn escaped(&mut self) -> Option<Node> {
         let letter = self.peek()?;
         self.at += 1;
-        let class = |ranges: &[(char, char)], is_negated| {
-            Some(Node::Class { ranges: ranges.to_vec(), is_negated })
-        };
+        let class =
+            |ranges: &[(char, char)], is_negated| Some(Node::Class { ranges: ranges.to_vec(), is_negated });
         let word = [('a', 'z'), ('A', 'Z'), ('0', '9'), ('_', '_')];
         match letter {
             'd' => class(&[('0', '9')], false),

@@ -1,10 +1,16 @@
 //! Programs that run until they are told to end: a console producer, a console
 //! consumer, a server in the foreground.
 
-use super::host::HostAnswer;
+use super::console_consumer::ConsoleConsumer;
+use super::console_producer::ConsoleProducer;
+use super::host::{HostAnswer, HostRequest};
 use super::line::{ConsoleLine, ConsoleLineKind};
-use super::host::HostRequest;
-use crate::base::{EpochMillis, Instant, Text};
+use super::server::Server;
+use crate::base::{BrokerId, ClientId, CorrelationId, EpochMillis, Instant, Text};
+use crate::client::DeliveredRecord;
+use crate::protocol::ErrorCode;
+use crate::story::{Ending, Fact};
+use std::sync::Arc;
 
 /// What a program is handed with each input.
 #[derive(Debug)]
@@ -34,45 +40,84 @@ pub enum News {
     Interrupt,
     /// Something is due.
     Wake,
-    /// What happened in the world.
-    Happened(std::sync::Arc<Vec<crate::story::Fact>>),
     /// Its machine answers.
     Host(HostAnswer),
+    /// What happened in the world, for programs that watch the nodes; what happened
+    /// to the client it started, for the others.
+    Happened(Arc<Vec<Fact>>),
+    /// A broker answered its client. With metadata: topics that it has an error for.
+    Answered(BrokerId, CorrelationId, Option<Vec<(Text, ErrorCode)>>),
+    /// A broker hung up on its client, or refused it.
+    Disconnected(BrokerId),
+    /// Its consumer was handed records.
+    Records(Vec<DeliveredRecord>),
+    /// The client it started ended.
+    Ended(Ending),
 }
 
 /// A program that runs.
 #[derive(Clone, Debug)]
 pub enum Running {
+    /// `kafka-console-producer.sh`.
+    Producer(ConsoleProducer),
+    /// `kafka-console-consumer.sh`.
+    Consumer(ConsoleConsumer),
+    /// `kafka-server-start.sh` in the foreground.
+    Server(Server),
 }
 
 impl Running {
     /// Takes in what comes.
-    pub fn hear(&mut self, _news: News, desk: &mut Desk) {
-        desk.exit = Some(0);
+    pub fn hear(&mut self, news: News, desk: &mut Desk) {
+        match self {
+            Self::Producer(producer) => producer.hear(news, desk),
+            Self::Consumer(consumer) => consumer.hear(news, desk),
+            Self::Server(server) => server.hear(news, desk),
+        }
     }
 
     /// What stands before the cursor.
     #[must_use]
     pub fn prompt(&self) -> &'static str {
-        ""
+        match self {
+            Self::Producer(producer) => producer.prompt(),
+            Self::Consumer(_) | Self::Server(_) => "",
+        }
     }
 
     /// Whether it will end by itself, soon.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        false
+        match self {
+            Self::Producer(producer) => producer.is_closing(),
+            Self::Consumer(consumer) => consumer.is_ending(),
+            Self::Server(server) => server.is_stopping(),
+        }
+    }
+
+    /// The client it has started.
+    #[must_use]
+    pub fn client(&self) -> Option<ClientId> {
+        match self {
+            Self::Producer(producer) => producer.client(),
+            Self::Consumer(consumer) => consumer.client(),
+            Self::Server(_) => None,
+        }
     }
 
     /// Whether it wants to hear what happens to the nodes.
     #[must_use]
     pub fn watches_nodes(&self) -> bool {
-        false
+        matches!(self, Self::Server(_))
     }
 
     /// When something is due next.
     #[must_use]
-    pub fn next_due(&self, _now: Instant) -> Option<Instant> {
-        None
+    pub fn next_due(&self, now: Instant) -> Option<Instant> {
+        match self {
+            Self::Consumer(consumer) => consumer.next_due().filter(|due| *due > now),
+            Self::Producer(_) | Self::Server(_) => None,
+        }
     }
 }
 
@@ -91,9 +136,24 @@ impl Desk {
         self.lines.extend(text.split('\n').map(|line| ConsoleLine::new(kind, line)));
     }
 
-    /// Prints a line of a log to stderr.
-    pub fn log(&mut self, level: &str, message: &str, class: &str) {
+    /// A line of a log.
+    fn dated(&self, level: &str, message: &str, class: &str) -> String {
         let date = super::calendar::log_date(self.now.on_calendar(self.epoch));
-        self.err(format!("[{date}] {level} {message} ({class})"));
+        format!("[{date}] {level} {message} ({class})")
+    }
+
+    /// Prints a line of a log to stderr, as the tools do.
+    pub fn log(&mut self, level: &str, message: &str, class: &str) {
+        self.err(self.dated(level, message, class));
+    }
+
+    /// Prints a line of a server's log, which goes to stdout.
+    pub fn info(&mut self, message: &str, class: &str) {
+        self.out(self.dated("INFO", message, class));
+    }
+
+    /// Asks its machine something.
+    pub fn ask(&mut self, request: HostRequest) {
+        self.host.push(request);
     }
 }

@@ -19,6 +19,8 @@ pub struct CommandLine {
     pub tool: Text,
     /// Its arguments.
     pub args: Vec<Text>,
+    /// The file that takes what it prints, and whether at its end (`>`, `>>`).
+    pub redirect: Option<(Text, bool)>,
 }
 
 /// What a line asks of the shell.
@@ -51,13 +53,23 @@ pub(super) fn parse(line: &str, variables: &BTreeMap<Text, Text>) -> Parsed {
     }
     match words(line, variables) {
         Err(why) => Parsed::Wrong(why),
-        Ok(mut words) if !words.is_empty() => {
-            let program: Text = words.remove(0).into();
-            let args = words.into_iter().map(Into::into).collect();
-            Parsed::Command(CommandLine { tool: tool_name(&program).into(), program, args })
-        }
+        Ok(words) if !words.is_empty() => command(words),
         Ok(_) => Parsed::Nothing,
     }
+}
+
+fn command(mut words: Vec<String>) -> Parsed {
+    let program: Text = words.remove(0).into();
+    let mut redirect = None;
+    if let Some(place) = words.iter().position(|word| word == ">" || word == ">>") {
+        let Some(file) = words.get(place + 1).map(|file| Text::from(file.as_str())) else {
+            return Parsed::Wrong("bash: syntax error near unexpected token `newline'".to_owned());
+        };
+        redirect = Some((file, words[place] == ">>"));
+        words.drain(place..place + 2);
+    }
+    let args = words.into_iter().map(Into::into).collect();
+    Parsed::Command(CommandLine { tool: tool_name(&program).into(), program, args, redirect })
 }
 
 fn assign(name: &str, value: &str, variables: &BTreeMap<Text, Text>) -> Parsed {
@@ -123,7 +135,12 @@ fn words(line: &str, variables: &BTreeMap<Text, Text>) -> Result<Vec<String>, St
                 size += value.len();
                 word.get_or_insert_default().push_str(&value);
             }
-            (None, '|' | '>' | '<' | ';' | '&') => return Err(unsupported(letter)),
+            (None, '>') => {
+                words.extend(word.take());
+                let is_append = letters.next_if_eq(&'>').is_some();
+                words.push(if is_append { ">>" } else { ">" }.to_owned());
+            }
+            (None, '|' | '<' | ';' | '&') => return Err(unsupported(letter)),
             (None, '#') if word.is_none() => break,
             (None, _) if letter.is_whitespace() => words.extend(word.take()),
             _ => word.get_or_insert_default().push(letter),
@@ -194,7 +211,10 @@ mod tests {
             ".\\bin\\windows\\kafka-topics.bat",
             "kafka-topics.bat",
         ] {
-            assert_eq!(command(&format!("{spelling} --list")), ("kafka-topics".into(), vec!["--list".into()]));
+            assert_eq!(
+                command(&format!("{spelling} --list")),
+                ("kafka-topics".into(), vec!["--list".into()])
+            );
         }
     }
 
@@ -205,6 +225,8 @@ mod tests {
         assert_eq!(read("  # only a comment"), Parsed::Nothing);
         assert!(matches!(read("echo 'open"), Parsed::Wrong(why) if why.contains("unexpected EOF")));
         assert!(matches!(read("a | b"), Parsed::Wrong(_)));
+        let Parsed::Command(command) = read("echo '{}' >>plan.json") else { panic!("a command") };
+        assert_eq!((command.args.len(), command.redirect), (1, Some(("plan.json".into(), true))));
     }
 
     #[test]

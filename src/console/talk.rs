@@ -276,7 +276,7 @@ impl Talk {
 
     /// Says something of the lab's own, by its key in the message files.
     pub fn note(&mut self, key: &str, named: &[(&str, &str)]) {
-        self.lines.push(ConsoleLine::note(key, named));
+        self.lines.extend(ConsoleLine::note(key, named));
     }
 
     fn print(&mut self, kind: ConsoleLineKind, text: &str) {

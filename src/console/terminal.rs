@@ -5,7 +5,8 @@
 
 use super::effects::{TerminalEffects, Wake};
 use super::host::HostAnswer;
-use super::job::{Job, Outcome};
+use super::host::HostRequest;
+use super::job::{Capture, Job, Outcome};
 use super::line::{ConsoleLine, ConsoleLineKind};
 use super::running::{Desk, News, Running};
 use super::shell::{self, CommandLine, Parsed};
@@ -134,6 +135,15 @@ impl Terminal {
     #[must_use]
     pub const fn incarnation(&self) -> u32 {
         self.incarnation
+    }
+
+    /// The client that the program in it has started.
+    #[must_use]
+    pub fn client(&self) -> Option<ClientId> {
+        match &self.process {
+            Some(Process::Program(program)) => program.client(),
+            _ => None,
+        }
     }
 
     /// Whether what runs in it wants to hear what happens to the nodes.
@@ -270,7 +280,9 @@ impl Terminal {
 
     /// A line for the shell.
     fn command_line(&mut self, now: Instant, text: &str, effects: &mut TerminalEffects) {
-        if let Some(part) = text.trim_end().strip_suffix('\\').filter(|_| self.begun.len() < shell::MOST_BYTES) {
+        if let Some(part) =
+            text.trim_end().strip_suffix('\\').filter(|_| self.begun.len() < shell::MOST_BYTES)
+        {
             self.begun.push_str(part);
             return;
         }
@@ -285,9 +297,15 @@ impl Terminal {
             Parsed::Assign(name, value) => {
                 Arc::make_mut(&mut self.variables).insert(name, value);
             }
-            Parsed::AssignOutput(name, command) => self.start(now, command, Some(name), effects),
+            Parsed::AssignOutput(name, command) => {
+                self.start(now, command, Some(Capture::Variable(name)), effects);
+            }
             Parsed::Command(command) if &*command.tool == "clear" => self.lines = GrowList::new(),
-            Parsed::Command(command) => self.start(now, command, None, effects),
+            Parsed::Command(command) => {
+                let file = command.redirect.clone();
+                let capture = file.map(|(file, is_append)| Capture::File(file, is_append));
+                self.start(now, command, capture, effects);
+            }
         }
     }
 
@@ -295,7 +313,7 @@ impl Terminal {
         &mut self,
         now: Instant,
         line: CommandLine,
-        captured_for: Option<Text>,
+        capture: Option<Capture>,
         effects: &mut TerminalEffects,
     ) {
         let Some(plan) = super::commands::plan_for(&line.tool) else {
@@ -311,7 +329,7 @@ impl Terminal {
         let bits = self.stream.bits();
         let stream = Stream::named(bits, "command");
         let mut job = Job::new(line, plan, self.epoch, stream);
-        job.captured_for = captured_for;
+        job.capture = capture;
         self.process = Some(Process::Job(Box::new(job)));
         self.run_job(now, effects);
     }
@@ -320,23 +338,43 @@ impl Terminal {
         let Some(Process::Job(job)) = &mut self.process else { return };
         let mut lines = Vec::new();
         let outcome = job.run(now, &mut lines, effects);
-        if let Some(name) = job.captured_for.clone() {
+        if job.capture.is_some() {
             let (captured, shown): (Vec<_>, Vec<_>) =
                 lines.into_iter().partition(|line| line.kind == ConsoleLineKind::Out);
             lines = shown;
-            if !captured.is_empty() {
-                let text = captured.iter().map(|line| &*line.text).collect::<Vec<_>>().join("\n");
-                Arc::make_mut(&mut self.variables).insert(name, text.into());
+            for line in captured {
+                job.captured.push_str(&line.text);
+                job.captured.push('\n');
             }
         }
+        let taken = job.capture.clone().map(|capture| (capture, std::mem::take(&mut job.captured)));
         self.show(lines);
         match outcome {
-            Outcome::Waits => {}
-            Outcome::Exited(code) => self.end(code),
+            Outcome::Waits => self.keep_captured(taken),
+            Outcome::Exited(code) => {
+                match taken {
+                    Some((Capture::Variable(name), text)) => {
+                        let value = text.trim_end_matches('\n').into();
+                        Arc::make_mut(&mut self.variables).insert(name, value);
+                    }
+                    Some((Capture::File(file, is_append), text)) => {
+                        effects.host.push((0, HostRequest::WriteFile(file, text.into(), is_append)));
+                    }
+                    None => {}
+                }
+                self.end(code);
+            }
             Outcome::Stays(program) => {
                 self.process = Some(Process::Program(program));
                 self.tell(now, News::Begin, effects);
             }
+        }
+    }
+
+    /// The command goes on: what it printed so far stays with it.
+    fn keep_captured(&mut self, taken: Option<(Capture, String)>) {
+        if let (Some(Process::Job(job)), Some((_, text))) = (&mut self.process, taken) {
+            job.captured = text;
         }
     }
 
@@ -356,6 +394,8 @@ impl Terminal {
         self.exit_code = code;
         self.process = None;
         self.incarnation += 1;
+        // Wake-ups asked for by this command are void for the next.
+        self.wakes.clear();
     }
 
     fn show(&mut self, lines: Vec<ConsoleLine>) {

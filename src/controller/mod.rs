@@ -172,7 +172,7 @@ impl Controller {
             Input::Message { from, message: Message::Request { correlation, body, .. } } => {
                 self.request(now, from, correlation, &body, effects);
             }
-            Input::Message { message: Message::Response { .. }, .. } => {}
+            Input::Message { .. } => {}
             Input::Disconnected { peer } => {
                 self.held.remove(&peer);
             }

@@ -1,6 +1,7 @@
 //! One line of history: its journal, its story, its checkpoints and its head.
 
-use super::{Author, Checkpoints, JournalEntry, ScriptEntry, StoryEvent};
+use super::mishap::Mishaps;
+use super::{Author, Checkpoints, JournalEntry, Mishap, ScriptEntry, StoryEvent};
 use crate::base::{GrowList, Instant};
 use crate::story::{Action, Fact};
 use crate::world::World;
@@ -21,6 +22,7 @@ pub struct Branch {
     pub since: Instant,
     pub(super) journal: GrowList<JournalEntry>,
     pub(super) story: GrowList<StoryEvent>,
+    mishaps: Mishaps,
     pub(super) checkpoints: Checkpoints,
     pub(super) head: World,
     script: Arc<Vec<ScriptEntry>>,
@@ -39,6 +41,7 @@ impl Branch {
             since: world.now(),
             journal: GrowList::new(),
             story: GrowList::new(),
+            mishaps: Mishaps::default(),
             checkpoints,
             head: world,
             script,
@@ -62,6 +65,7 @@ impl Branch {
             since: world.now(),
             journal,
             story,
+            mishaps: self.mishaps.up_to(&world),
             checkpoints: self.checkpoints.up_to(events),
             head: world,
             script: self.script.clone(),
@@ -80,6 +84,12 @@ impl Branch {
     #[must_use]
     pub fn story(&self) -> &GrowList<StoryEvent> {
         &self.story
+    }
+
+    /// What went wrong for somebody, in order.
+    #[must_use]
+    pub fn mishaps(&self) -> &GrowList<Mishap> {
+        self.mishaps.list()
     }
 
     /// Everything from outside, in order.
@@ -166,12 +176,13 @@ impl Branch {
             };
             self.story.push(event);
         }
+        self.mishaps.see(&self.head, facts);
         self.checkpoints.offer(&self.head);
     }
 
     /// The world after exactly `events` events of this branch.
     #[must_use]
-    pub(super) fn world_at_event(&self, events: u64) -> World {
+    pub fn world_at_event(&self, events: u64) -> World {
         let nearest = self.checkpoints.before_event(events);
         let mut world = nearest.map_or_else(|| self.head.clone(), |world| World::clone(world));
         let mut facts = Vec::new();
@@ -183,7 +194,7 @@ impl Branch {
 
     /// The world as it stands at `at`, everything due by then done.
     #[must_use]
-    pub(super) fn world_at_time(&self, at: Instant) -> World {
+    pub fn world_at_time(&self, at: Instant) -> World {
         let nearest = self.checkpoints.before_time(at);
         let mut world = nearest.map_or_else(|| self.head.clone(), |world| World::clone(world));
         let mut facts = Vec::new();
@@ -197,7 +208,9 @@ impl Branch {
         world
     }
 
-    pub(super) fn next_replay_at(&self, world: &World) -> Option<Instant> {
+    /// When the next event of this branch that `world` has not seen happens.
+    #[must_use]
+    pub fn next_replay_at(&self, world: &World) -> Option<Instant> {
         match self.journaled(world.events()) {
             Some(entry) => Some(entry.at),
             None => world.next_at(),
@@ -205,7 +218,7 @@ impl Branch {
     }
 
     /// Repeats the next event of this branch on `world`.
-    pub(super) fn replay_one(&self, world: &mut World, facts: &mut Vec<Fact>) -> bool {
+    pub fn replay_one(&self, world: &mut World, facts: &mut Vec<Fact>) -> bool {
         match self.journaled(world.events()) {
             Some(entry) => {
                 world.wait_until(entry.at);
@@ -216,7 +229,9 @@ impl Branch {
         }
     }
 
-    fn journaled(&self, after: u64) -> Option<&JournalEntry> {
+    /// What came from outside right after this many events.
+    #[must_use]
+    pub fn journaled(&self, after: u64) -> Option<&JournalEntry> {
         let index = self.journal.partition_point(|entry| entry.after < after);
         self.journal.get(index).filter(|entry| entry.after == after)
     }

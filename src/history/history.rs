@@ -184,6 +184,30 @@ impl History {
         self.past = (at < branch.head.now()).then(|| branch.world_at_time(at));
     }
 
+    /// Looks at the world after exactly `events` events, at `at` as far as nothing
+    /// happens before; at the head when that is the place.
+    pub fn seek_place(&mut self, events: u64, at: Instant) {
+        let branch = &self.branches[self.current];
+        let is_head =
+            |world: &World| world.events() == branch.head.events() && world.now() == branch.head.now();
+        if events > branch.head.events() || at > branch.head.now() {
+            return;
+        }
+        let mut world = branch.world_at_event(events);
+        if events == branch.head.events() && branch.head.now() <= at {
+            world = branch.head.clone();
+        } else {
+            world.wait_until(at);
+        }
+        self.past = Some(world).filter(|world| !is_head(world));
+    }
+
+    /// If what one looks at is the head after all, looks at the head.
+    pub fn settle(&mut self) {
+        let head = &self.branches[self.current].head;
+        self.past.take_if(|world| world.events() == head.events() && world.now() == head.now());
+    }
+
     /// Acts where one looks: at the head there, in the past on a new branch.
     pub fn act(&mut self, action: Action) {
         self.fork_if_past();

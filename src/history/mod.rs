@@ -9,8 +9,10 @@ mod checkpoints;
 #[allow(clippy::module_inception, reason = "the room and its one type share a name")]
 mod history;
 mod journal;
+mod mishap;
 
 pub use branch::{Branch, BranchId};
 pub use checkpoints::Checkpoints;
 pub use history::{History, Progress};
 pub use journal::{Author, JournalEntry, ScriptEntry, StoryEvent};
+pub use mishap::{Mishap, MishapKind};

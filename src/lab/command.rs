@@ -25,6 +25,9 @@ pub enum Command {
     Reload,
     /// Writes the session (scenario and journal) to a file.
     SaveAs(Text),
+    /// Writes what was played on this branch as a scenario file: the open file's
+    /// cluster and actors, and a timeline made from the journal.
+    Export(Text),
     /// Back to the first page.
     Close,
     /// Changes how the session is used.
@@ -85,6 +88,8 @@ pub enum Command {
 pub enum Lesson {
     /// Minute 0: who works.
     Begin(Student),
+    /// Minute 0: the folder (a USB stick) that gets a copy of the work. The runtime's to carry out.
+    SaveTo(Text),
     /// An answer. A prediction is locked in by it, and the run begins.
     Answer(Answer),
     /// How the own explanation compares with the model.

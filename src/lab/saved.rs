@@ -1,14 +1,17 @@
 //! A session as a file: the scenario's own text and the journal. Opening it
 //! carries everything out again, so that nothing of the engine's state is stored.
 
+use super::course::Course;
 use super::open::Open;
 use super::view::Mode;
-use crate::base::Text;
+use crate::base::{Instant, Text};
 use crate::history::JournalEntry;
 use serde::{Deserialize, Serialize};
 
 /// The first words of such a file.
 const HEADER: &str = "// Brokerscope session\n";
+/// The format's number; 2 remembers the place that was looked at.
+const FORMAT: u32 = 2;
 /// No session of a class is longer; a file that asks for more is damaged.
 const MOST_EVENTS: u64 = 30_000_000;
 
@@ -30,6 +33,9 @@ pub(super) struct SavedSession {
     events: u64,
     /// Everything from outside.
     journal: Vec<JournalEntry>,
+    /// The place that was looked at, when it was in the past: events and instant.
+    #[serde(default)]
+    looked_at: Option<(u64, Instant)>,
 }
 
 impl SavedSession {
@@ -39,15 +45,16 @@ impl SavedSession {
     }
 
     pub(super) fn of(open: &Open) -> Self {
-        let branch = open.history.branch();
+        let (branch, world) = (open.history().branch(), open.history().world());
         Self {
-            format: 1,
+            format: FORMAT,
             name: open.name.clone(),
             source: String::from_utf8_lossy(&open.source).into_owned(),
             is_sandbox: open.mode == Mode::Sandbox,
             follows_script: branch.follows_script,
             events: branch.head().events(),
             journal: branch.journal().iter().cloned().collect(),
+            looked_at: open.history().is_past().then(|| (world.events(), world.now())),
         }
     }
 
@@ -61,7 +68,7 @@ impl SavedSession {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, &'static str> {
         let text = std::str::from_utf8(bytes).map_err(|_| "saved-session-damaged")?;
         let saved: Self = ron::from_str(text).map_err(|_| "saved-session-damaged")?;
-        if saved.format > 1 {
+        if saved.format > FORMAT {
             return Err("saved-session-newer");
         }
         let is_sorted = saved.journal.is_sorted_by_key(|entry| entry.after);
@@ -76,7 +83,13 @@ impl SavedSession {
 
     /// Carries everything out again.
     pub(super) fn restore(&self, open: &mut Open) -> Result<(), &'static str> {
-        let is_whole = open.history.restore(&self.journal, self.events, self.follows_script);
-        is_whole.then_some(()).ok_or("saved-session-damaged")
+        let Course::Free(history) = &mut open.course else { return Err("saved-session-damaged") };
+        if !history.restore(&self.journal, self.events, self.follows_script) {
+            return Err("saved-session-damaged");
+        }
+        if let Some((events, at)) = self.looked_at {
+            history.seek_place(events, at);
+        }
+        Ok(())
     }
 }

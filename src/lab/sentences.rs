@@ -9,7 +9,7 @@ pub use actions::action;
 pub use why::{error_in_plain_words, why};
 
 use crate::base::{Address, BrokerId, ClientId, TopicId, TopicPartition};
-use crate::story::{Election, Ending, Fact, IsrReason, LeaveReason, Share};
+use crate::story::{Election, Ending, Fact, IsrReason, LeaveReason, PoisonOutcome, Share};
 use crate::text::{Lang, tr};
 use fluent_bundle::FluentValue;
 
@@ -387,8 +387,17 @@ fn client(lang: Lang, fact: &Fact, names: &dyn Names) -> Option<(&'static str, B
             let more = vec![at(partition), ("from", text(from)), ("last", text(to.plus(-1)))];
             ("fact-delivered", of(client, more))
         }
-        Fact::Processed { client, partition, to } => {
+        Fact::Processed { client, partition, to, .. } => {
             ("fact-processed", of(client, vec![at(partition), ("to", text(to))]))
+        }
+        Fact::PoisonMet { client, partition, offset, outcome } => {
+            let key = match outcome {
+                PoisonOutcome::Crashed => "fact-poison-crashed",
+                PoisonOutcome::Hung => "fact-poison-hung",
+                PoisonOutcome::Skipped => "fact-poison-skipped",
+                PoisonOutcome::Forwarded => "fact-poison-forwarded",
+            };
+            (key, of(client, vec![at(partition), ("offset", text(offset))]))
         }
         Fact::OffsetReset { client, partition, to, policy, .. } => {
             ("fact-offset-reset", of(client, vec![at(partition), ("to", text(to)), ("policy", text(policy))]))
@@ -405,6 +414,18 @@ fn client(lang: Lang, fact: &Fact, names: &dyn Names) -> Option<(&'static str, B
         }
         Fact::PartitionsLost { client, partitions } => {
             ("fact-lost", of(client, vec![("partitions", list(lang, partitions, names))]))
+        }
+        Fact::PushReceived { client, from } => {
+            ("fact-push-received", of(client, vec![("other", text(names.client(*from)))]))
+        }
+        Fact::PushDropped { client, to } => {
+            ("fact-push-dropped", of(client, vec![("other", text(names.client(*to)))]))
+        }
+        Fact::WireBroken { from, to } => {
+            ("fact-wire-broken", of(from, vec![("other", text(names.client(*to)))]))
+        }
+        Fact::WireMended { from, to } => {
+            ("fact-wire-mended", of(from, vec![("other", text(names.client(*to)))]))
         }
         Fact::PollTimedOut { client } => ("fact-poll-timed-out", of(client, Vec::new())),
         _ => return None,

@@ -62,6 +62,18 @@ pub enum Message {
         /// The answer itself.
         body: Response,
     },
+    /// A record on a plain wire between two programs. No protocol of Kafka's.
+    Push {
+        /// The record's number, chosen by the sender.
+        number: u64,
+        /// The record.
+        value: Text,
+    },
+    /// The program at the other end of the wire has taken the record.
+    Receipt {
+        /// The record's number.
+        number: u64,
+    },
 }
 
 /// A request's own kind of answer.

@@ -183,6 +183,12 @@ impl RecordBatch {
         Self(Arc::new(Inner { bytes: bytes.into(), header }))
     }
 
+    /// Whether its records bear the broker's time (`LogAppendTime`).
+    #[must_use]
+    pub fn is_append_time(&self) -> bool {
+        self.0.header.attributes & LOG_APPEND_TIME != 0
+    }
+
     /// The same batch with the broker's time (`message.timestamp.type=LogAppendTime`).
     #[must_use]
     pub fn stamped(&self, time: EpochMillis) -> Self {
@@ -194,12 +200,6 @@ impl RecordBatch {
         bytes[17..21].copy_from_slice(&crc.to_be_bytes());
         let header = BatchHeader { attributes, crc, max_timestamp: time, ..self.0.header };
         Self(Arc::new(Inner { bytes: bytes.into(), header }))
-    }
-
-    /// Whether its records bear the broker's time (`LogAppendTime`).
-    #[must_use]
-    pub fn is_append_time(&self) -> bool {
-        self.0.header.attributes & LOG_APPEND_TIME != 0
     }
 
     /// The records, decoded.

@@ -8,8 +8,8 @@ use super::files::{Stamp, read_bounded, write_atomically};
 use super::pace::Pace;
 use super::{Places, Stage};
 use crate::base;
-use crate::lab::view::{Problem, RecentFile, View, Words};
-use crate::lab::{Command, Engine};
+use crate::lab::view::{Mode, Problem, RecentFile, View, Words};
+use crate::lab::{Command, Engine, Lesson};
 use crate::text::{Lang, tr};
 use fluent_bundle::FluentValue;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -110,30 +110,34 @@ fn problem(key: &str, blanks: &[(&str, FluentValue<'_>)]) -> Problem {
     Problem { is_error: true, message: Words::new(en, fr), ..Problem::default() }
 }
 
-struct Watched {
+pub(super) struct Watched {
     path: PathBuf,
     stamp: Option<Stamp>,
 }
 
-struct Driver<S> {
-    stage: S,
-    places: Places,
+pub(super) struct Driver<S> {
+    pub(super) stage: S,
+    pub(super) places: Places,
     recent: Arc<Vec<RecentFile>>,
-    watched: Option<Watched>,
-    autosaved: Option<u64>,
+    pub(super) watched: Option<Watched>,
+    /// The folder that gets a copy of a student's work.
+    pub(super) folder: Option<PathBuf>,
+    pub(super) autosaved: Option<u64>,
     pace: Pace,
     last_tick: Option<Instant>,
     outbox: Outbox,
 }
 
 impl<S: Stage> Driver<S> {
-    fn new(places: Places, stage: S, outbox: Outbox) -> Self {
+    fn new(places: Places, mut stage: S, outbox: Outbox) -> Self {
+        stage.set_progress(places.progress());
         let recent = Arc::new(places.recent_files());
         Self {
             stage,
             places,
             recent,
             watched: None,
+            folder: None,
             autosaved: None,
             pace: Pace::default(),
             last_tick: None,
@@ -219,6 +223,19 @@ impl<S: Stage> Driver<S> {
                 self.autosaved = self.stage.autosave_version();
             }
             Command::SaveAs(path) => self.save_as(&path),
+            Command::Export(path) => self.export(&path),
+            Command::OpenExercise(id) => self.open_exercise(Some(&id)),
+            Command::SetMode(Mode::Exercise) => self.open_exercise(None),
+            Command::Exercise(Lesson::Begin(student)) => self.begin(student),
+            Command::Exercise(Lesson::HandIn(folder)) => self.hand_in(&folder),
+            Command::Exercise(Lesson::SaveTo(folder)) => {
+                self.save_to(folder.clone());
+                self.stage.apply(Command::Exercise(Lesson::SaveTo(folder)));
+            }
+            Command::SetMode(mode) => {
+                self.autosave();
+                self.stage.apply(Command::SetMode(mode));
+            }
             Command::OpenLibrary(_) | Command::OpenBytes(..) | Command::Close => {
                 self.let_go();
                 self.stage.apply(command);
@@ -270,21 +287,31 @@ impl<S: Stage> Driver<S> {
         self.recent = Arc::new(self.places.recent_files());
     }
 
-    fn autosave(&mut self) {
+    fn export(&mut self, path: &str) {
+        let stem = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let Some(bytes) = self.stage.export(&stem.unwrap_or_default()) else { return };
+        if let Err(error) = write_atomically(Path::new(path), &bytes) {
+            self.complain("file-not-written", path, &error.to_string());
+        }
+    }
+
+    pub(super) fn autosave(&mut self) {
         let version = self.stage.autosave_version();
         if version == self.autosaved {
             return;
         }
         self.autosaved = version;
-        if version.is_some()
-            && let (Some(path), Some(bytes)) = (self.places.sandbox(), self.stage.saved())
+        if version.is_none() || self.keep_exercise() {
+            return;
+        }
+        if let (Some(path), Some(bytes)) = (self.places.sandbox(), self.stage.saved())
             && let Err(error) = write_atomically(&path, &bytes)
         {
             self.complain("file-not-written", &path.to_string_lossy(), &error.to_string());
         }
     }
 
-    fn complain(&mut self, key: &str, path: &str, reason: &str) {
+    pub(super) fn complain(&mut self, key: &str, path: &str, reason: &str) {
         let blanks = [("path", FluentValue::from(path)), ("reason", FluentValue::from(reason))];
         self.stage.report(problem(key, &blanks));
     }

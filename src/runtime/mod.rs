@@ -4,8 +4,10 @@
 //! The session itself ([`Stage`]) knows neither clock nor file: it is told how
 //! far to go and handed bytes. tokio lives here and nowhere below.
 
+mod classroom;
 mod engine;
 mod files;
+mod names;
 mod pace;
 mod places;
 mod settings;
@@ -15,4 +17,4 @@ pub use engine::{Handle, start};
 pub use files::{FileError, LARGEST_FILE_BYTES, read_bounded, write_atomically};
 pub use places::Places;
 pub use settings::{Loaded, load_settings, save_settings, system_lang};
-pub use stage::Stage;
+pub use stage::{Desk, Stage};

@@ -10,7 +10,7 @@ const MOST_RECENT: usize = 12;
 /// The files of this person on this computer. Without a home directory nothing is kept.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
-    directory: Option<PathBuf>,
+    pub(super) directory: Option<PathBuf>,
 }
 
 impl Places {

@@ -1,10 +1,13 @@
 //! What the engine thread needs of a class session. `lab::Session` is the one
 //! in the program; the tests of this room have a smaller one.
 
-use crate::base::Instant;
-use crate::lab::view::{Problem, RecentFile, View};
+use crate::base::{Instant, Text};
+use crate::lab::view::{Problem, RecentFile, Student, View};
 use crate::lab::{Command, Session};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use crate::lab::Desk;
 
 /// A session without clock and files.
 pub trait Stage {
@@ -20,6 +23,25 @@ pub trait Stage {
     /// A number that changes with every deed that is worth saving; `None` when
     /// the session is not one to be saved by itself.
     fn autosave_version(&self) -> Option<u64>;
+    /// The present branch as a scenario file; `stem` becomes its id. What is wrong is reported.
+    fn export(&mut self, stem: &str) -> Option<Vec<u8>>;
+
+    /// What tells an exercise from all others (`None`: that of the open file).
+    fn exercise_key(&self, id: Option<&str>) -> Option<Text>;
+    /// Opens an exercise (`None`: that of the open file), as it was saved last or
+    /// new. False when what was saved can't be played again.
+    fn open_exercise(&mut self, id: Option<&str>, saved: Option<&[u8]>, known: &Student) -> bool;
+    /// A student begins the open exercise, or goes on with what was saved. False when that can't be played again.
+    fn begin(&mut self, student: Student, saved: Option<&[u8]>) -> bool;
+    /// The exercise under way and its student, to name files after; `None` when nobody works.
+    fn desk(&self) -> Option<Desk>;
+    /// Ends the work: the bytes to hand in.
+    fn hand_in(&mut self) -> Option<Vec<u8>>;
+    /// They were written to this file: the receipt can be shown.
+    fn handed_in(&mut self, file: &str);
+    /// The steps behind this machine's student, by scenario.
+    fn set_progress(&mut self, done: BTreeMap<Text, u32>);
+
     /// Shows a person what is wrong.
     fn report(&mut self, problem: Problem);
 
@@ -55,6 +77,38 @@ impl Stage for Session {
 
     fn autosave_version(&self) -> Option<u64> {
         Self::autosave_version(self)
+    }
+
+    fn export(&mut self, stem: &str) -> Option<Vec<u8>> {
+        Self::export(self, stem)
+    }
+
+    fn exercise_key(&self, id: Option<&str>) -> Option<Text> {
+        Self::exercise_key(self, id)
+    }
+
+    fn open_exercise(&mut self, id: Option<&str>, saved: Option<&[u8]>, known: &Student) -> bool {
+        Self::open_exercise(self, id, saved, known)
+    }
+
+    fn begin(&mut self, student: Student, saved: Option<&[u8]>) -> bool {
+        Self::begin(self, student, saved)
+    }
+
+    fn desk(&self) -> Option<Desk> {
+        Self::desk(self)
+    }
+
+    fn hand_in(&mut self) -> Option<Vec<u8>> {
+        Self::hand_in(self)
+    }
+
+    fn handed_in(&mut self, file: &str) {
+        Self::handed_in(self, file);
+    }
+
+    fn set_progress(&mut self, done: BTreeMap<Text, u32>) {
+        Self::set_progress(self, done);
     }
 
     fn report(&mut self, problem: Problem) {

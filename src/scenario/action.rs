@@ -4,6 +4,7 @@
 use super::model::{Config, Deed, Topic};
 use super::values::{Length, Node, Share};
 use crate::base::Text;
+use crate::story::ConsoleInput;
 use crate::world::{Action, ResetTo};
 use serde::Deserialize;
 
@@ -189,7 +190,11 @@ impl Verb {
             Self::Mark(name) => return Some(Deed::Mark(name)),
             Self::Rewind(mark) => return Some(Deed::Rewind(mark)),
             Self::Branch(name) => return Some(Deed::Branch(name)),
-            Self::Console(_) | Self::Sql(_) => return None,
+            Self::Sql(_) => return None,
+            Self::Console(line) => {
+                let (console, input) = console_line(&line)?;
+                A::Console(console, input)
+            }
             Self::Start(actor) => A::Start(actor),
             Self::Stop(actor) => A::Stop(actor),
             Self::Kill(actor) => A::Kill(actor),
@@ -231,5 +236,78 @@ impl Verb {
             Self::Reassign(topic, partition, replicas) => A::Reassign(topic, partition, replicas),
         };
         Some(Deed::World(action))
+    }
+}
+
+/// Consoles that a file may type into, from 1.
+pub(crate) const MOST_CONSOLES: u8 = 9;
+/// Longest line of a console.
+pub(crate) const LONGEST_LINE: usize = 4_000;
+
+/// What a `Console` verb types, and into which console: `2> …` is the second, `^C`
+/// and `^D` are the keys. `None` when there is no such console, or it is no line.
+pub(crate) fn console_line(text: &str) -> Option<(u8, ConsoleInput)> {
+    let (console, line) = match text.split_once("> ").or_else(|| Some((text.strip_suffix('>')?, ""))) {
+        Some((number, line)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            (number.parse::<u8>().ok()?, line)
+        }
+        _ => (1, text),
+    };
+    if !(1..=MOST_CONSOLES).contains(&console) || line.len() > LONGEST_LINE || line.contains(['\n', '\r']) {
+        return None;
+    }
+    let input = match line {
+        "^C" => ConsoleInput::Interrupt,
+        "^D" => ConsoleInput::EndOfInput,
+        line => ConsoleInput::Line(line.into()),
+    };
+    Some((console, input))
+}
+
+impl Tool {
+    /// The tool that an action is done with.
+    #[must_use]
+    pub const fn of(action: &Action) -> Self {
+        use Action as A;
+        match action {
+            A::Start(_) => Self::Start,
+            A::Stop(_) => Self::Stop,
+            A::Kill(_) => Self::Kill,
+            A::Freeze(_) => Self::Freeze,
+            A::Thaw(_) => Self::Thaw,
+            A::Send(..) => Self::Send,
+            A::SetRate(..) => Self::SetRate,
+            A::SetConfig(..) => Self::SetConfig,
+            A::Commit(_) => Self::Commit,
+            A::Seek(..) => Self::Seek,
+            A::DropNextAck(_) => Self::DropNextAck,
+            A::DeleteLocalState(_) => Self::DeleteLocalState,
+            A::ResetOffsets(..) => Self::ResetOffsets,
+            A::CleanStop(_) => Self::CleanStop,
+            A::Crash(_) => Self::Crash,
+            A::PowerCut(_) => Self::PowerCut,
+            A::Restart(_) => Self::Restart,
+            A::AddBroker(_) => Self::AddBroker,
+            A::SetBrokerConfig(..) => Self::SetBrokerConfig,
+            A::Link(..) => Self::Link,
+            A::Cut(..) => Self::Cut,
+            A::CutOneWay(..) => Self::CutOneWay,
+            A::Isolate(_) => Self::Isolate,
+            A::SlowFetch(..) => Self::SlowFetch,
+            A::SlowDisk(..) => Self::SlowDisk,
+            A::FullDisk(_) => Self::FullDisk,
+            A::WipeDisk(_) => Self::WipeDisk,
+            A::CorruptByte(..) => Self::CorruptByte,
+            A::CreateTopic(_) => Self::CreateTopic,
+            A::DeleteTopic(_) => Self::DeleteTopic,
+            A::AddPartitions(..) => Self::AddPartitions,
+            A::SetTopicConfig(..) => Self::SetTopicConfig,
+            A::DeleteRecords(..) => Self::DeleteRecords,
+            A::ElectPreferred(..) => Self::ElectPreferred,
+            A::ElectUnclean(..) => Self::ElectUnclean,
+            A::Reassign(..) => Self::Reassign,
+            A::Console(..) => Self::Console,
+            A::Heal => Self::Heal,
+        }
     }
 }

@@ -5,7 +5,8 @@ use super::values::Both;
 use crate::base::{Duration, Instant, Text};
 use crate::config::Settings;
 use crate::sim::Link;
-use crate::world::{ClientSpec, ClusterSpec, ConsumerSpec, ProducerSpec};
+use crate::world::{ClientSpec, ClusterSpec, ConsumerSpec, DirectSpec, ProducerSpec};
+use std::collections::BTreeMap;
 
 /// What the timeline does at one instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,7 @@ impl Scenario {
             epoch: self.epoch.0,
             racks: cluster.racks.clone(),
             running: cluster.running.clone(),
+            formatted: cluster.formatted,
             config: cluster.config.clone(),
             broker_config: cluster.broker_config.iter().map(|(id, config)| (*id, config.clone())).collect(),
             network: Link {
@@ -45,8 +47,19 @@ impl Scenario {
                 loss_ppm: cluster.network.loss.map_or(plain.loss_ppm, |share| share.0),
             },
             topics: cluster.topics.iter().map(super::model::Topic::spec).collect(),
-            clients: self.actors.iter().filter_map(Actor::spec).collect(),
+            clients: self.actors.iter().filter_map(Actor::spec).chain(self.wires()).collect(),
         }
+    }
+
+    /// The plain wires, those of one name together.
+    fn wires(&self) -> impl Iterator<Item = ClientSpec> {
+        let mut sets: BTreeMap<&Text, Vec<(Text, Text)>> = BTreeMap::new();
+        for actor in &self.actors {
+            if let Actor::Direct { name, from, to } = actor {
+                sets.entry(name).or_default().push((from.clone(), to.clone()));
+            }
+        }
+        sets.into_iter().map(|(name, wires)| ClientSpec::Direct(DirectSpec { name: name.clone(), wires }))
     }
 
     /// The timeline, in order.
@@ -87,7 +100,7 @@ impl Scenario {
 }
 
 impl Actor {
-    /// As the world takes it; `None` for the actors of later versions.
+    /// As the world takes it; `None` for wires, which are taken by name, and the actors of later versions.
     #[must_use]
     pub fn spec(&self) -> Option<ClientSpec> {
         Some(match self {
@@ -101,6 +114,7 @@ impl Actor {
                     values: values.clone(),
                     size: *size,
                     config: config.clone(),
+                    bootstrap: Vec::new(),
                 })
             }
             Self::ConsoleProducer { name, topic, config } => ClientSpec::Producer(ProducerSpec {
@@ -109,13 +123,15 @@ impl Actor {
                 config: config.clone(),
                 ..ProducerSpec::default()
             }),
-            Self::Consumer { name, group, topics, per_record, config } => {
+            Self::Consumer { name, group, topics, per_record, application, config } => {
                 ClientSpec::Consumer(ConsumerSpec {
                     name: name.clone(),
                     group: group.clone(),
                     topics: topics.clone(),
                     per_record_us: per_record.0.0,
+                    application: application.clone(),
                     config: config.clone(),
+                    ..ConsumerSpec::default()
                 })
             }
             Self::ConsoleConsumer { name, topic, group, from_beginning, config } => {
@@ -132,8 +148,8 @@ impl Actor {
                     name: name.clone(),
                     group: self.group().unwrap_or_default(),
                     topics: vec![topic.clone()],
-                    per_record_us: 0,
                     config: settings,
+                    ..ConsumerSpec::default()
                 })
             }
             _ => return None,

@@ -143,6 +143,12 @@ impl Evaluator {
         self.marks.get(name).map(|mark| mark.at)
     }
 
+    /// When an event that was asked about first happened after `since`.
+    #[must_use]
+    pub fn first(&self, event: &Event, since: Instant) -> Option<Instant> {
+        self.witness.first(event, since)
+    }
+
     /// Whether a check holds now.
     #[must_use]
     pub fn holds(&self, check: &Check, world: &World) -> bool {
@@ -202,6 +208,9 @@ const fn is_counter(reading: &Reading) -> bool {
             | R::Duplicates(_)
             | R::Skipped(_)
             | R::OutOfOrder(_)
+            | R::Effects(_)
+            | R::Requests(_)
+            | R::Dropped(_)
             | R::Errors(..)
             | R::Starts(_)
     )

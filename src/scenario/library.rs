@@ -18,5 +18,14 @@ macro_rules! shipped {
 /// All of them, in the order of the course.
 #[must_use]
 pub const fn library() -> &'static [Shipped] {
-    shipped!["02-first-broker", "07-retention", "08-rebalancing", "11-broker-dies"]
+    shipped![
+        "02-first-broker",
+        "03-log-and-disk",
+        "04-partitions-and-keys",
+        "05-consumer-groups",
+        "06-offsets-and-lag",
+        "07-retention",
+        "08-rebalancing",
+        "11-broker-dies",
+    ]
 }

@@ -14,8 +14,10 @@ mod lex;
 mod library;
 mod model;
 mod observe;
+mod pack;
 mod parse;
-mod play;
+mod parts;
+pub mod play;
 mod problem;
 mod read;
 mod reading;
@@ -24,12 +26,15 @@ mod source;
 mod tree;
 mod validate;
 mod values;
+mod variants;
 mod witness;
 
 #[cfg(test)]
 mod played;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vocabulary;
 
 pub use action::{Tool, Verb};
 pub use check::Check;
@@ -38,7 +43,9 @@ pub use evaluate::{Evaluator, Leaf};
 pub use event::Event;
 pub use library::{Shipped, library};
 pub use model::*;
-pub use play::{Answer, Rating, Student};
+pub use pack::{Packed, pack};
+pub use parts::parts;
+pub use play::{Answer, Play, Rating, Student};
 pub use problem::{Problem, Severity};
 pub use reading::{Reading, Sort};
 pub use run::{Outcome, Verdict, run};

@@ -3,13 +3,18 @@
 
 use super::action::{Tool, Verb};
 use super::check::Check;
+use super::event::Event;
 use super::problem::Problem;
 use super::reading::Reading;
 use super::values::{Both, Date, Length, Share, Value};
 use crate::base::Text;
+use crate::config::BrokerConfig;
 use crate::world::{Action, TopicSpec};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// The topic of committed offsets: the one topic of Kafka's own that a file may place.
+pub const OFFSETS_TOPIC: &str = "__consumer_offsets";
 
 /// Settings, Kafka's key to text.
 pub type Config = BTreeMap<Text, Text>;
@@ -61,8 +66,29 @@ pub struct Scenario {
     pub expect: Vec<Expect>,
     /// The exercise.
     pub steps: Vec<Step>,
+    /// What a student's number changes, by name.
+    pub variants: BTreeMap<Text, Variant>,
+    /// What was chosen for each of them, as it stands in the text.
+    pub chosen: BTreeMap<Text, Text>,
+    /// The SHA-256 of the file this one was packed from, in hexadecimal: the
+    /// answers, the model texts and the solutions stayed there.
+    pub packed: Option<Text>,
+    /// By step: the solutions before it, readable with the code of that step.
+    pub sealed: BTreeMap<Text, Text>,
+    /// Which bytes this was read from.
+    pub fingerprint: Fingerprint,
     /// What is doubtful, though it can be played.
     pub warnings: Vec<Problem>,
+}
+
+/// Which bytes a scenario was read from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// SHA-256 of the file. A packed file names it.
+    pub hash: [u8; 32],
+    /// Another digest of the same bytes, from which the codes of its checkpoints
+    /// are made. It stands in no packed file.
+    pub secret: [u8; 32],
 }
 
 /// How a scenario can be used.
@@ -111,6 +137,8 @@ pub struct Cluster {
     pub racks: Vec<Text>,
     /// Nodes that are up at the start; else all.
     pub running: Option<Vec<i32>>,
+    /// Whether the storage of nodes that are down is formatted.
+    pub formatted: bool,
     /// Settings of every broker and the controller.
     pub config: Config,
     /// Settings of single brokers.
@@ -140,15 +168,22 @@ pub struct Topic {
 }
 
 impl Topic {
-    /// As the world takes it.
+    /// As the world takes it. The topic of offsets has Kafka's settings for it, unless it says otherwise.
     #[must_use]
     pub fn spec(&self) -> TopicSpec {
+        let mut config = Config::new();
+        if &*self.name == OFFSETS_TOPIC {
+            config.insert("cleanup.policy".into(), "compact".into());
+            let segment_bytes = BrokerConfig::default().offsets_topic_segment_bytes;
+            config.insert("segment.bytes".into(), segment_bytes.to_string().into());
+        }
+        config.extend(self.config.clone());
         TopicSpec {
             name: self.name.clone(),
             partitions: self.partitions,
             replication_factor: self.rf,
             replicas: self.replicas.clone(),
-            config: self.config.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
+            config: config.into_iter().collect(),
         }
     }
 }
@@ -181,6 +216,8 @@ pub enum Actor {
         topics: Vec<Text>,
         #[serde(default)]
         per_record: Length,
+        #[serde(default)]
+        application: Config,
         #[serde(default)]
         config: Config,
     },
@@ -236,11 +273,16 @@ pub enum Actor {
     },
     /// A plain wire without Kafka.
     Direct {
-        #[serde(default)]
+        #[serde(default = "direct")]
         name: Text,
         from: Text,
         to: Text,
     },
+}
+
+/// What wires are called when their file does not say.
+fn direct() -> Text {
+    "direct".into()
 }
 
 impl Actor {
@@ -331,6 +373,32 @@ pub struct Expect {
     pub always: Option<Check>,
 }
 
+/// Where a step takes place: an instant of the timeline, just before what it does then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// At a mark.
+    Mark(Text),
+    /// So long after the beginning.
+    At(Length),
+}
+
+impl<'de> Deserialize<'de> for Start {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Text::deserialize(deserializer)?;
+        Ok(Length::read(&text).map_or_else(|_| Self::Mark(text), Self::At))
+    }
+}
+
+/// The mistaken belief behind a value that was given as the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValueBelief {
+    /// The value.
+    pub value: Value,
+    /// The belief, as `M26`.
+    pub belief: Text,
+}
+
 /// A choice of an answer.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -361,9 +429,19 @@ pub enum Step {
         #[serde(default)]
         answer: Option<Reading>,
         #[serde(default)]
+        beliefs: Vec<ValueBelief>,
+        #[serde(default)]
+        then: Vec<Verb>,
+        #[serde(default)]
+        run: Option<Length>,
+        #[serde(default)]
+        decides: Option<Event>,
+        #[serde(default)]
         hints: Vec<Both>,
         #[serde(default)]
         debrief: Option<Both>,
+        #[serde(default)]
+        start: Option<Start>,
     },
     /// The student acts.
     Do {
@@ -374,11 +452,14 @@ pub enum Step {
         allow: Vec<Tool>,
         pass: Check,
         within: Length,
+        #[serde(default)]
         solution: Vec<Verb>,
         #[serde(default)]
         hints: Vec<Both>,
         #[serde(default)]
         debrief: Option<Both>,
+        #[serde(default)]
+        start: Option<Start>,
     },
     /// The student reads something off the screen.
     Observe {
@@ -393,6 +474,8 @@ pub enum Step {
         hints: Vec<Both>,
         #[serde(default)]
         debrief: Option<Both>,
+        #[serde(default)]
+        start: Option<Start>,
     },
     /// The student explains in own words.
     Explain {
@@ -400,11 +483,14 @@ pub enum Step {
         #[serde(default)]
         points: u32,
         ask: Both,
+        #[serde(default)]
         model: Both,
         #[serde(default)]
         hints: Vec<Both>,
         #[serde(default)]
         debrief: Option<Both>,
+        #[serde(default)]
+        start: Option<Start>,
     },
     /// A question about what was seen.
     Quiz {
@@ -417,9 +503,13 @@ pub enum Step {
         #[serde(default)]
         answer: Option<Reading>,
         #[serde(default)]
+        beliefs: Vec<ValueBelief>,
+        #[serde(default)]
         hints: Vec<Both>,
         #[serde(default)]
         debrief: Option<Both>,
+        #[serde(default)]
+        start: Option<Start>,
     },
 }
 
@@ -448,6 +538,81 @@ impl Step {
         }
     }
 
+    /// Its points.
+    #[must_use]
+    pub const fn points(&self) -> u32 {
+        match self {
+            Self::Predict { points, .. }
+            | Self::Do { points, .. }
+            | Self::Observe { points, .. }
+            | Self::Explain { points, .. }
+            | Self::Quiz { points, .. } => *points,
+        }
+    }
+
+    /// Where it takes place; `None`: where one stands.
+    #[must_use]
+    pub const fn start(&self) -> Option<&Start> {
+        match self {
+            Self::Predict { start, .. }
+            | Self::Do { start, .. }
+            | Self::Observe { start, .. }
+            | Self::Explain { start, .. }
+            | Self::Quiz { start, .. } => start.as_ref(),
+        }
+    }
+
+    /// The why, shown once it is earned.
+    #[must_use]
+    pub const fn debrief(&self) -> Option<&Both> {
+        match self {
+            Self::Predict { debrief, .. }
+            | Self::Do { debrief, .. }
+            | Self::Observe { debrief, .. }
+            | Self::Explain { debrief, .. }
+            | Self::Quiz { debrief, .. } => debrief.as_ref(),
+        }
+    }
+
+    /// What can be chosen, for a question with choices.
+    #[must_use]
+    pub fn choices(&self) -> &[Choice] {
+        match self {
+            Self::Predict { choices, .. } | Self::Quiz { choices, .. } => choices,
+            _ => &[],
+        }
+    }
+
+    /// The reading that is the answer, for a question answered on the map.
+    #[must_use]
+    pub const fn answer(&self) -> Option<&Reading> {
+        match self {
+            Self::Predict { answer, .. } | Self::Quiz { answer, .. } => answer.as_ref(),
+            Self::Observe { value, .. } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The beliefs behind wrong values.
+    #[must_use]
+    pub fn beliefs(&self) -> &[ValueBelief] {
+        match self {
+            Self::Predict { beliefs, .. } | Self::Quiz { beliefs, .. } => beliefs,
+            _ => &[],
+        }
+    }
+
+    /// What is carried out when it is done for the student: the solution, or what
+    /// follows a prediction.
+    #[must_use]
+    pub fn verbs(&self) -> &[Verb] {
+        match self {
+            Self::Do { solution, .. } => solution,
+            Self::Predict { then, .. } => then,
+            _ => &[],
+        }
+    }
+
     /// Its hints, from vague to plain.
     #[must_use]
     pub fn hints(&self) -> &[Both] {
@@ -461,17 +626,27 @@ impl Step {
     }
 }
 
-/// What a student's own seed may change in a file.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the fields are the format's, described in docs/scenario-format.md")]
+/// What a student's number changes in a file: `$name` stands for one of these.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub enum Variant {
     /// A record key.
-    Key { replaces: Text, choices: Vec<Text> },
+    Key(Vec<Text>),
     /// A name.
-    Name { replaces: Text, choices: Vec<Text> },
+    Name(Vec<Text>),
     /// A broker's id.
-    Broker { replaces: i32, choices: Vec<i32> },
+    Broker(Vec<i32>),
     /// A number.
-    Count { replaces: Value, choices: Vec<i64> },
+    Count(Vec<i64>),
+}
+
+impl Variant {
+    /// Its choices, as they stand in the text, and whether they are texts.
+    #[must_use]
+    pub fn choices(&self) -> (Vec<Text>, bool) {
+        match self {
+            Self::Key(words) | Self::Name(words) => (words.clone(), true),
+            Self::Broker(ids) => (ids.iter().map(|id| id.to_string().into()).collect(), false),
+            Self::Count(numbers) => (numbers.iter().map(|number| number.to_string().into()).collect(), false),
+        }
+    }
 }

@@ -1,21 +1,22 @@
 //! Reads a reading off a world: what a student sees on the screen at this
 //! instant, computed from the nodes' own state and the books. Changes nothing.
 
+use super::model::OFFSETS_TOPIC;
 use super::reading::Reading;
 use super::values::Value;
 use super::witness::Witness;
-use crate::base::{BrokerId, ClientId, Offset, TopicPartition};
+use crate::base::{BrokerId, ClientId, Offset, Text, TopicPartition};
 use crate::broker::BrokerState;
 use crate::client::Client;
-use crate::config::{BrokerConfig, ConsumerConfig, ProducerConfig, Settings};
-use crate::coordinator::{Group, partition_for};
+use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, ProducerConfig, Settings};
+use crate::coordinator::{Committed, Group, partition_for};
 use crate::metadata::Image;
 use crate::protocol::{ConfigResource, PartitionState};
 use crate::storage::PartitionLog;
 use crate::world::{ClientSpec, World};
 
-/// The topic of committed offsets.
-const OFFSETS: &str = "__consumer_offsets";
+/// How many records of each partition `Copies` looks through.
+const COPIES_AMONG: i64 = 10_000;
 
 /// A world, and what was seen of its past.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +112,8 @@ impl Observed<'_> {
             | R::AssignmentSizes(_)
             | R::Committed(..)
             | R::Lag(_)
-            | R::LagTime(_) => self.group_value(&image, reading)?,
+            | R::LagTime(_)
+            | R::Missed(_) => self.group_value(&image, reading)?,
             _ => self.tally_value(reading).or_else(|| self.client_value(&image, reading))?,
         })
     }
@@ -144,8 +146,18 @@ impl Observed<'_> {
                 Some(client) => number(ledger.client(client).delivered),
                 None => number(ledger.group(name).delivered()),
             },
+            R::Effects(name) => match id(name) {
+                Some(client) => number(ledger.client(client).effects),
+                None => number(self.members(name).map(|client| ledger.client(client).effects).sum()),
+            },
+            R::Dropped(a) => number(ledger.client(id(a)?).dropped),
+            R::Links => number(self.world.links()),
+            R::Requests(a) => number(self.world.requests(id(a)?)),
+            R::Copies(t, value) => self.copies(image, t, value)?,
             R::Errors(a, error) => {
-                let tally = ledger.client(id(a)?);
+                // The administrator is nobody's actor, and yet it is told of errors.
+                let is_admin = &**a == World::ADMIN_NAME;
+                let tally = ledger.client(id(a).or(is_admin.then_some(World::ADMIN))?);
                 number(tally.errors.iter().filter(|(code, _)| code.name() == &**error).map(|(_, n)| n).sum())
             }
             R::ClientConfig(a, key) => Value::Text(self.client_setting(id(a)?, key)?.into()),
@@ -170,10 +182,40 @@ impl Observed<'_> {
         }
     }
 
+    /// The consumers of a group.
+    fn members<'a>(&'a self, group: &'a str) -> impl Iterator<Item = ClientId> + 'a {
+        self.world.clients().filter_map(move |(id, spec, ..)| match spec {
+            ClientSpec::Consumer(spec) if &*spec.group == group => Some(id),
+            _ => None,
+        })
+    }
+
+    /// Records with this value on the topic's leaders, among the newest of each.
+    fn copies(&self, image: &Image, topic: &str, value: &str) -> Option<Value> {
+        let partitions = i32::try_from(image.topic_named(topic)?.partitions.len()).ok()?;
+        let logs = (0..partitions).filter_map(|number| self.leader_log(image, topic, number));
+        let mut copies = 0;
+        for log in logs {
+            let from = Offset(log.log_end().0.saturating_sub(COPIES_AMONG)).max(log.log_start());
+            for batch in log.batches(from) {
+                let records = batch.records().unwrap_or_default();
+                let is_it = |bytes: &[u8]| bytes.trim_ascii_end() == value.trim_end().as_bytes();
+                copies += records.iter().filter(|record| record.value.as_deref().is_some_and(is_it)).count();
+            }
+        }
+        Some(count(copies))
+    }
+
     fn client_setting(&self, id: ClientId, key: &str) -> Option<String> {
         match self.world.clients().find(|(client, ..)| *client == id)?.1 {
+            ClientSpec::Direct(_) => None,
             ClientSpec::Producer(spec) => ProducerConfig::with(&spec.config).get(key),
-            ClientSpec::Consumer(spec) => ConsumerConfig::with(&spec.config).get(key),
+            ClientSpec::Consumer(spec) if key == ApplicationConfig::PER_RECORD => {
+                Some((spec.per_record().0 / 1_000).to_string())
+            }
+            ClientSpec::Consumer(spec) => {
+                spec.options().get(key).or_else(|| ConsumerConfig::with(&spec.config).get(key))
+            }
         }
     }
 
@@ -221,7 +263,7 @@ impl Observed<'_> {
 
     /// The group at its coordinator; `Err` when no coordinator answers for it.
     fn group(&self, image: &Image, id: &str) -> Result<Option<&Group>, ()> {
-        let Some(offsets) = image.topic_named(OFFSETS) else {
+        let Some(offsets) = image.topic_named(OFFSETS_TOPIC) else {
             // Nobody has asked for a coordinator yet.
             return Ok(None);
         };
@@ -243,7 +285,8 @@ impl Observed<'_> {
         | R::AssignmentSizes(id)
         | R::Committed(id, ..)
         | R::Lag(id)
-        | R::LagTime(id)) = reading
+        | R::LagTime(id)
+        | R::Missed(id)) = reading
         else {
             return None;
         };
@@ -273,6 +316,13 @@ impl Observed<'_> {
                     .sum(),
             ),
             R::LagTime(_) => self.lag_time(image, group),
+            R::Missed(id) => {
+                let tally = self.world.ledger().group(id);
+                let missed = |(topic, number, committed): (&Text, i32, &Committed)| {
+                    Some(tally.deliveries.get(&partition(image, topic, number)?)?.missed(committed.offset))
+                };
+                number(group.offsets().filter_map(missed).sum())
+            }
             _ => return None,
         })
     }

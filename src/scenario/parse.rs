@@ -1,12 +1,16 @@
 //! From bytes to a checked scenario, or to everything that is wrong with them.
 
-use super::lex::lex;
-use super::model::{Scenario, Use};
+use super::lex::{Lexeme, lex};
+use super::model::{Fingerprint, Scenario, Use};
 use super::problem::{Problem, Severity};
 use super::read::{Draft, Reader, draft};
 use super::source::Source;
 use super::tree::{self, Node};
 use super::validate;
+use super::variants::{Chosen, Variants, student_seed};
+use crate::base::Stream;
+use sha2::{Digest as _, Sha256};
+use std::ops::Range;
 
 /// Largest file: 4 MiB.
 const LARGEST_BYTES: usize = 4 << 20;
@@ -16,7 +20,7 @@ const FORMAT: u32 = 1;
 
 const HEAD: [&str; 9] =
     ["format", "id", "title", "goal", "minutes", "level", "cluster", "actors", "timeline"];
-const HEAD_OPTIONAL: [&str; 15] = [
+const HEAD_OPTIONAL: [&str; 17] = [
     "expect",
     "steps",
     "variants",
@@ -32,6 +36,8 @@ const HEAD_OPTIONAL: [&str; 15] = [
     "debrief",
     "vocabulary",
     "clusters",
+    "packed",
+    "sealed",
 ];
 
 impl Scenario {
@@ -41,22 +47,92 @@ impl Scenario {
     /// Everything that is wrong with it, in the file's order. Doubts alone do not
     /// refuse a file: they are in [`Scenario::warnings`].
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
+        Self::parse_for(name, bytes, None)
+    }
+
+    /// The same, with the choices that a student's number makes of the file's
+    /// `variants`, and a seed of the student's own if there are any. Without a number
+    /// the first choices and the file's seed hold, and every other choice is checked too.
+    ///
+    /// # Errors
+    /// As [`Scenario::parse`].
+    pub fn parse_for(name: &str, bytes: &[u8], student_number: Option<&str>) -> Result<Self, Vec<Problem>> {
+        let student_number = student_number.map(str::trim).filter(|number| !number.is_empty());
         let source = text(name, bytes).map_err(|problem| vec![*problem])?;
         let lexemes = lex(&source)?;
-        let (root, mut problems) = tree::parse(&source, &lexemes);
-        let mut reader = Reader::new(&source);
-        let scenario = whole(&mut reader, &root);
-        problems.append(&mut reader.problems);
-        problems.sort_by_key(|problem| (problem.span.start, problem.severity));
-        let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
-        match scenario {
-            Some(mut scenario) if !refused => {
-                scenario.warnings = problems;
-                Ok(scenario)
-            }
-            _ => Err(problems),
+        let options = Reader::new(&source).options;
+        let variants = match Variants::find(&source, &lexemes, &options) {
+            Ok(variants) => variants,
+            Err(span) => return Err(unreadable_variants(source, &lexemes, &span)),
+        };
+        let problems = variants.problems(&source);
+        if !problems.is_empty() {
+            return Err(problems);
         }
+        let chosen = variants.choose(student_number);
+        let mut scenario = once(&source, &lexemes, &variants, &chosen)?;
+        if student_number.is_none() {
+            for way in variants.others(&chosen) {
+                once(&source, &lexemes, &variants, &way)?;
+            }
+        }
+        if let Some(number) = student_number.filter(|_| !variants.known.is_empty()) {
+            let own = Stream::named(student_seed(&scenario.id, number), "cluster").bits();
+            scenario.cluster.seed = scenario.cluster.seed.wrapping_add(own);
+        }
+        scenario.chosen = chosen;
+        scenario.fingerprint = fingerprint(bytes);
+        Ok(scenario)
     }
+}
+
+/// Reads the file with these choices put in.
+fn once(
+    source: &Source,
+    lexemes: &[Lexeme],
+    variants: &Variants,
+    chosen: &Chosen,
+) -> Result<Scenario, Vec<Problem>> {
+    if variants.known.is_empty() {
+        return whole_file(source, lexemes);
+    }
+    let (source, problems) = variants.put_in(source.clone(), lexemes, chosen);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    whole_file(&source, &lex(&source)?)
+}
+
+fn whole_file(source: &Source, lexemes: &[Lexeme]) -> Result<Scenario, Vec<Problem>> {
+    let (root, mut problems) = tree::parse(source, lexemes);
+    let mut reader = Reader::new(source);
+    let scenario = whole(&mut reader, &root);
+    problems.append(&mut reader.problems);
+    problems.sort_by_key(|problem| (problem.span.start, problem.severity));
+    let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
+    match scenario {
+        Some(mut scenario) if !refused => {
+            scenario.warnings = problems;
+            Ok(scenario)
+        }
+        _ => Err(problems),
+    }
+}
+
+/// What is wrong in the block; the rest of the file can't be judged without it.
+fn unreadable_variants(source: Source, lexemes: &[Lexeme], span: &Range<usize>) -> Vec<Problem> {
+    let mut problems = whole_file(&source, lexemes).err().unwrap_or_default();
+    if problems.iter().any(|problem| span.contains(&problem.span.start)) {
+        problems.retain(|problem| span.contains(&problem.span.start));
+    }
+    problems
+}
+
+fn fingerprint(bytes: &[u8]) -> Fingerprint {
+    let mut secret = Sha256::new();
+    secret.update(b"brokerscope checkpoints\0");
+    secret.update(bytes);
+    Fingerprint { hash: Sha256::digest(bytes).into(), secret: secret.finalize().into() }
 }
 
 /// The file's text, or why it is none.
@@ -157,6 +233,11 @@ fn head(reader: &mut Reader<'_>, root: &Node, format: u32, draft: &Draft<'_>) ->
         timeline: draft.timeline.iter().map(|(event, _)| event.clone()).collect(),
         expect: draft.expect.iter().map(|(expect, _)| expect.clone()).collect(),
         steps: draft.steps.iter().map(|(step, _)| step.clone()).collect(),
+        variants: draft.variants.clone(),
+        chosen: Chosen::new(),
+        packed: reader.optional(root, "packed"),
+        sealed: reader.optional(root, "sealed").unwrap_or_default(),
+        fingerprint: Fingerprint::default(),
         warnings: Vec::new(),
     };
     Some(Scenario { id: id?, title: title?, goal: goal?, minutes: minutes?, level: level?, ..own })

@@ -6,8 +6,10 @@ use super::model::{Actor, Cluster, Expect, Step, TimelineEvent, Topic, Variant};
 use super::problem::Problem;
 use super::source::Source;
 use super::tree::{Kind, Node};
+use crate::base::Text;
 use ron::extensions::Extensions;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 
 /// A value and the place it was read from.
 pub(crate) type Located<'t, T> = Vec<(T, &'t Node)>;
@@ -23,7 +25,7 @@ pub(crate) struct Draft<'t> {
     pub(crate) timeline: Located<'t, TimelineEvent>,
     pub(crate) expect: Located<'t, Expect>,
     pub(crate) steps: Located<'t, Step>,
-    pub(crate) variants: Located<'t, Variant>,
+    pub(crate) variants: BTreeMap<Text, Variant>,
     /// Whether all of the cluster and the actors could be read, so that a name
     /// that is not there is unknown indeed.
     pub(crate) names_known: bool,
@@ -35,7 +37,7 @@ pub(crate) struct Draft<'t> {
 pub(crate) struct Reader<'s> {
     pub(crate) source: &'s Source,
     pub(crate) problems: Vec<Problem>,
-    options: ron::Options,
+    pub(crate) options: ron::Options,
 }
 
 impl<'s> Reader<'s> {
@@ -145,8 +147,8 @@ impl<'s> Reader<'s> {
 }
 
 const CLUSTER: [&str; 3] = ["seed", "brokers", "topics"];
-const CLUSTER_OPTIONAL: [&str; 7] =
-    ["mode", "controllers", "racks", "running", "config", "broker_config", "network"];
+const CLUSTER_OPTIONAL: [&str; 8] =
+    ["mode", "controllers", "racks", "running", "formatted", "config", "broker_config", "network"];
 
 /// Reads everything but the head.
 pub(crate) fn draft<'t>(reader: &mut Reader<'_>, root: &'t Node) -> Draft<'t> {
@@ -169,7 +171,7 @@ pub(crate) fn draft<'t>(reader: &mut Reader<'_>, root: &'t Node) -> Draft<'t> {
     names_known &= marks_known;
     let expect = reader.list(root, "expect");
     let steps = reader.list(root, "steps");
-    let variants = reader.list(root, "variants");
+    let variants = reader.optional(root, "variants").unwrap_or_default();
     Draft {
         root,
         cluster,
@@ -197,6 +199,7 @@ fn read_cluster<'t>(reader: &mut Reader<'_>, node: &'t Node) -> (Cluster, Locate
         mode: reader.optional(node, "mode").unwrap_or_default(),
         racks: reader.optional(node, "racks").unwrap_or_default(),
         running: reader.optional(node, "running"),
+        formatted: reader.optional(node, "formatted").unwrap_or(true),
         config: reader.optional(node, "config").unwrap_or_default(),
         broker_config: reader.optional(node, "broker_config").unwrap_or_default(),
         network: reader.optional(node, "network").unwrap_or_default(),

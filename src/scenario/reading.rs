@@ -66,6 +66,7 @@ pub enum Reading {
     Delivered(Text),
     Duplicates(Text),
     Skipped(Text),
+    Missed(Text),
     OutOfOrder(Text),
     Effects(Text),
     Position(Text, Text, i32),
@@ -97,6 +98,8 @@ pub(crate) enum Names<'a> {
     Group(&'a Text),
     Actor(&'a Text),
     ActorOrGroup(&'a Text),
+    /// Also "admin", who carries out the actions on topics.
+    ActorOrAdmin(&'a Text),
     TopicKey(&'a Text),
     ClientKey(&'a Text, &'a Text),
     ErrorName(&'a Text),
@@ -120,16 +123,7 @@ impl Reading {
     /// Whether it can be read already: some belong to features of later versions.
     #[must_use]
     pub const fn is_ready(&self) -> bool {
-        !matches!(
-            self,
-            Self::KeysBelowActive(..)
-                | Self::Copies(..)
-                | Self::QuorumLeader
-                | Self::Links
-                | Self::Dropped(_)
-                | Self::Effects(_)
-                | Self::Requests(_)
-        )
+        !matches!(self, Self::KeysBelowActive(..) | Self::QuorumLeader)
     }
 
     /// Its name in the file.
@@ -176,23 +170,23 @@ impl Reading {
             | Self::RejectedCommits(g)
             | Self::Duplicates(g)
             | Self::Skipped(g)
+            | Self::Missed(g)
             | Self::OutOfOrder(g) => vec![N::Group(g)],
             Self::Committed(g, t, p) | Self::Silence(g, t, p) => {
                 vec![N::Group(g), N::Topic(t), N::Partition(t, *p)]
             }
-            Self::Delivered(name) => vec![N::ActorOrGroup(name)],
+            Self::Delivered(name) | Self::Effects(name) => vec![N::ActorOrGroup(name)],
             Self::Assignment(a)
             | Self::Dropped(a)
             | Self::Sent(a)
             | Self::Acked(a)
             | Self::Failed(a)
             | Self::Lost(a)
-            | Self::Effects(a)
             | Self::Requests(a)
             | Self::Starts(a) => vec![N::Actor(a)],
             Self::Position(a, t, p) => vec![N::Actor(a), N::Topic(t), N::Partition(t, *p)],
             Self::ClientConfig(a, key) => vec![N::Actor(a), N::ClientKey(a, key)],
-            Self::Errors(a, error) => vec![N::Actor(a), N::ErrorName(error)],
+            Self::Errors(a, error) => vec![N::ActorOrAdmin(a), N::ErrorName(error)],
             Self::Controller
             | Self::QuorumLeader
             | Self::MetadataEnd
@@ -213,7 +207,9 @@ impl Reading {
                 Names::Partition(_, partition) => args.push(("partition", partition.to_string().into())),
                 Names::Broker(broker) => args.push(("broker", broker.to_string().into())),
                 Names::Group(group) => args.push(("group", group.into())),
-                Names::Actor(actor) | Names::ActorOrGroup(actor) => args.push(("actor", actor.into())),
+                Names::Actor(actor) | Names::ActorOrGroup(actor) | Names::ActorOrAdmin(actor) => {
+                    args.push(("actor", actor.into()));
+                }
                 Names::TopicKey(key) | Names::ClientKey(_, key) => args.push(("key", key.into())),
                 Names::ErrorName(error) => args.push(("error", error.into())),
                 Names::Nothing => {}

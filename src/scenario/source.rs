@@ -12,6 +12,22 @@ pub(crate) struct Source {
     pub(crate) name: Text,
     pub(crate) text: String,
     line_starts: Vec<usize>,
+    /// What the author wrote, when this text is that with words put in.
+    written: Option<Written>,
+}
+
+/// The text an author wrote, and where words were put into it.
+#[derive(Clone, Debug)]
+struct Written {
+    source: Box<Source>,
+    splices: Vec<Splice>,
+}
+
+/// A piece of the author's text, and what stands for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Splice {
+    pub(crate) old: Range<usize>,
+    pub(crate) new: Range<usize>,
 }
 
 impl Source {
@@ -21,7 +37,15 @@ impl Source {
             name: name.into(),
             text: text.to_owned(),
             line_starts: std::iter::once(0).chain(starts).collect(),
+            written: None,
         }
+    }
+
+    /// `text` stands for `written`, by these splices in order. Problems will name
+    /// places of what was written.
+    pub(crate) fn replaced(written: Self, text: &str, splices: Vec<Splice>) -> Self {
+        let name = written.name.clone();
+        Self { written: Some(Written { source: Box::new(written), splices }), ..Self::new(&name, text) }
     }
 
     /// Line and column of a byte.
@@ -66,6 +90,9 @@ impl Source {
         kind: &'static str,
         args: Vec<(&'static str, Arg)>,
     ) -> Problem {
+        if let Some(written) = &self.written {
+            return written.source.problem(written.place(&span), kind, args);
+        }
         let start = self.clamp(span.start);
         let end = self.clamp(span.end).max(start);
         let (line, column) = self.position(start);
@@ -90,6 +117,23 @@ impl Source {
             offset -= 1;
         }
         offset
+    }
+}
+
+impl Written {
+    /// The author's bytes for a span of the text that was read.
+    fn place(&self, span: &Range<usize>) -> Range<usize> {
+        self.byte(span.start, false)..self.byte(span.end, true)
+    }
+
+    fn byte(&self, at: usize, is_end: bool) -> usize {
+        let index = self.splices.partition_point(|splice| splice.new.start <= at);
+        let Some(splice) = index.checked_sub(1).and_then(|index| self.splices.get(index)) else { return at };
+        if at < splice.new.end || (is_end && at == splice.new.end) {
+            // Inside of what was put in: the whole of what stood there.
+            return if is_end && at > splice.new.start { splice.old.end } else { splice.old.start };
+        }
+        splice.old.end + (at - splice.new.end)
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Length(pub Duration);
 
 impl Length {
     /// Reads one; `Err` holds the code of what is wrong.
-    fn read(text: &str) -> Result<Self, &'static str> {
+    pub(crate) fn read(text: &str) -> Result<Self, &'static str> {
         const UNITS: [(&str, u64); 5] = [
             ("ms", 1_000),
             ("min", 60_000_000),
@@ -276,6 +276,10 @@ impl<'de> Deserialize<'de> for Value {
                 Ok(Value::Text(text.into()))
             }
             fn visit_none<E: de::Error>(self) -> Result<Value, E> {
+                Ok(Value::None)
+            }
+            // As JSON writes it.
+            fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
                 Ok(Value::None)
             }
             fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {

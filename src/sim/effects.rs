@@ -48,6 +48,8 @@ pub enum Halt {
     StorageFailed,
     /// A client gave up for good on an error it can't recover from.
     Fatal,
+    /// An application failed on a record, and its process died.
+    Crashed,
 }
 
 /// What a node hands back. The world takes it out after each input.

@@ -99,6 +99,19 @@ pub enum ClientKind {
     Admin,
 }
 
+/// What a record that can't be processed did to the application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PoisonOutcome {
+    /// Its process died.
+    Crashed,
+    /// It works on it for ever, and never polls again.
+    Hung,
+    /// It passed the record over.
+    Skipped,
+    /// It put the record in the dead-letter topic.
+    Forwarded,
+}
+
 /// Something that happened.
 #[allow(missing_docs, reason = "each variant says what happened; its fields are named for what they hold")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -272,8 +285,11 @@ pub enum Fact {
     ErrorReturned { client: ClientId, api: Api, partition: Option<TopicPartition>, error: ErrorCode },
     /// A consumer's poll handed records `from`..`to` of one batch to the application.
     Delivered { client: ClientId, partition: TopicPartition, from: Offset, to: Offset },
-    /// A consumer's application finished processing up to `to`.
-    Processed { client: ClientId, partition: TopicPartition, to: Offset },
+    /// A consumer's application finished processing records `from`..`to`. With `once` their
+    /// effects outside are not repeated for records it has dealt with before.
+    Processed { client: ClientId, partition: TopicPartition, from: Offset, to: Offset, once: bool },
+    /// A consumer's application met a record that it can't process.
+    PoisonMet { client: ClientId, partition: TopicPartition, offset: Offset, outcome: PoisonOutcome },
     /// A consumer had no valid position and took one (`auto.offset.reset`).
     OffsetReset {
         client: ClientId,
@@ -290,6 +306,14 @@ pub enum Fact {
     PartitionsRevoked { client: ClientId, partitions: Vec<TopicPartition> },
     /// A consumer found that it had lost partitions.
     PartitionsLost { client: ClientId, partitions: Vec<TopicPartition> },
+    /// A program took a record from a plain wire.
+    PushReceived { client: ClientId, from: ClientId },
+    /// A program gave up on the copy of a record that was to go over a plain wire.
+    PushDropped { client: ClientId, to: ClientId },
+    /// A program does not get through on a plain wire.
+    WireBroken { from: ClientId, to: ClientId },
+    /// It gets through again.
+    WireMended { from: ClientId, to: ClientId },
     /// A consumer left because its application did not poll in time.
     PollTimedOut { client: ClientId },
 }

@@ -63,11 +63,16 @@ impl Fact {
             F::ErrorReturned { .. } => "error_returned",
             F::Delivered { .. } => "delivered",
             F::Processed { .. } => "processed",
+            F::PoisonMet { .. } => "poison_met",
             F::OffsetReset { .. } => "offset_reset",
             F::Positioned { .. } => "positioned",
             F::PartitionsAssigned { .. } => "partitions_assigned",
             F::PartitionsRevoked { .. } => "partitions_revoked",
             F::PartitionsLost { .. } => "partitions_lost",
+            F::PushReceived { .. } => "push_received",
+            F::PushDropped { .. } => "push_dropped",
+            F::WireBroken { .. } => "wire_broken",
+            F::WireMended { .. } => "wire_mended",
             F::PollTimedOut { .. } => "poll_timed_out",
         }
     }
@@ -86,6 +91,8 @@ impl Fact {
                 | Self::Acked { .. }
                 | Self::Delivered { .. }
                 | Self::Processed { .. }
+                | Self::PushReceived { .. }
+                | Self::PushDropped { .. }
                 | Self::OffsetCommitted { .. }
                 | Self::Dropped { .. }
                 | Self::Retrying { .. }

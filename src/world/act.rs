@@ -10,10 +10,10 @@ use crate::base::{
     Address, BrokerId, ClientId, Duration, Generation, LeaderEpoch, Offset, Text, TopicPartition,
 };
 use crate::client::ClientCommand;
-use crate::config::{BrokerConfig, ConsumerConfig, ProducerConfig};
+use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, ProducerConfig};
 use crate::console::{MOST_TERMINALS, Terminal};
 use crate::protocol::{
-    AlterPartitionReassignmentsRequest, CommittedOffset, ConfigResource, CreatePartitionsRequest,
+    AlterPartitionReassignmentsRequest, CLUSTER_ID, CommittedOffset, ConfigResource, CreatePartitionsRequest,
     CreateTopicsRequest, DeleteRecordsRequest, DeleteTopicsRequest, ElectLeadersRequest, ElectionType,
     IncrementalAlterConfigsRequest, NewTopic, OffsetCommitRequest, Request,
 };
@@ -34,6 +34,7 @@ const NOT_A_CONSUMER: Refusal = "refused-not-a-consumer";
 const BAD_SETTING: Refusal = "refused-bad-setting";
 const NO_SUCH_RECORD: Refusal = "refused-no-such-record";
 const NO_SUCH_TOPIC: Refusal = "refused-no-such-topic";
+const NOT_FORMATTED: Refusal = "refused-not-formatted";
 const NO_SUCH_CONSOLE: Refusal = "refused-no-such-console";
 const NOT_YET: Refusal = "refused-not-yet";
 
@@ -120,6 +121,7 @@ impl World {
             Action::Start(_) if is_up => Err(ALREADY_RUNNING),
             Action::Start(_) => {
                 self.start_client(id);
+                self.rewire(id, facts);
                 Ok(())
             }
             _ if !is_up => Err(NOT_RUNNING),
@@ -161,6 +163,7 @@ impl World {
         }
         let client = self.clients.get_mut(id.0 as usize).ok_or(NO_SUCH_CLIENT)?;
         let is_producer = matches!(client.spec.as_ref(), ClientSpec::Producer(_));
+        let is_consumer = matches!(client.spec.as_ref(), ClientSpec::Consumer(_));
         if let Action::SetRate(_, rate) = action
             && let ClientSpec::Producer(spec) = Arc::make_mut(&mut client.spec)
         {
@@ -173,7 +176,7 @@ impl World {
             Action::Send(..) | Action::SetRate(..) | Action::DropNextAck(_) if !is_producer => {
                 return Err(NOT_A_PRODUCER);
             }
-            Action::Commit(_) | Action::Seek(..) if is_producer => return Err(NOT_A_CONSUMER),
+            Action::Commit(_) | Action::Seek(..) if !is_consumer => return Err(NOT_A_CONSUMER),
             Action::DropNextAck(_) => {
                 client.drop_next_ack = true;
                 return Ok(());
@@ -181,7 +184,7 @@ impl World {
             Action::Send(_, records) => ClientCommand::Send(
                 records
                     .iter()
-                    .map(|(key, value)| ((!key.is_empty()).then(|| key.clone()), value.clone()))
+                    .map(|(key, value)| ((!key.is_empty()).then(|| key.clone()), Some(value.clone())))
                     .collect(),
             ),
             Action::SetRate(_, rate) => ClientCommand::SetRate(*rate),
@@ -203,14 +206,19 @@ impl World {
         facts: &mut Vec<Fact>,
     ) -> Result<(), Refusal> {
         let client = self.clients.get_mut(id.0 as usize).ok_or(NO_SUCH_CLIENT)?;
+        let is_option = ApplicationConfig::definition(key).is_some();
         let checked = match client.spec.as_ref() {
             ClientSpec::Producer(_) => ProducerConfig::default().set(key, value),
+            ClientSpec::Consumer(_) if is_option => ApplicationConfig::default().set(key, value),
             ClientSpec::Consumer(_) => ConsumerConfig::default().set(key, value),
+            ClientSpec::Direct(_) => return Err(NOT_A_PRODUCER),
         };
         checked.map_err(|_| BAD_SETTING)?;
         let config = match Arc::make_mut(&mut client.spec) {
             ClientSpec::Producer(spec) => &mut spec.config,
+            ClientSpec::Consumer(spec) if is_option => &mut spec.application,
             ClientSpec::Consumer(spec) => &mut spec.config,
+            ClientSpec::Direct(_) => return Err(NOT_A_PRODUCER),
         };
         config.insert(key.clone(), value.clone());
         let owner = client.spec.name().clone();
@@ -229,7 +237,9 @@ impl World {
         let Some(process) = client.slot.process_mut() else { return };
         let mut effects = Effects::default();
         process.command(now, command, &mut effects);
+        let first = facts.len();
         self.carry_out(Address::Client(id), effects, |timer| Event::Client { id, incarnation, timer }, facts);
+        self.tell_owner(id, first, facts);
     }
 
     fn act_on_node(&mut self, action: &Action, facts: &mut Vec<Fact>) -> Result<(), Refusal> {
@@ -259,6 +269,7 @@ impl World {
             }
             (Action::SetBrokerConfig(..), _) => return Err(NO_SUCH_NODE),
             (Action::Restart(_), _) if is_up => return Err(ALREADY_RUNNING),
+            (Action::Restart(_), _) if !self.formatted.contains_key(id) => return Err(NOT_FORMATTED),
             (Action::Restart(_), Address::Broker(id)) => self.start_broker(id),
             (Action::Restart(_), _) => self.start_controller(*id),
             _ if !is_up => return Err(NOT_RUNNING),
@@ -270,7 +281,7 @@ impl World {
         Ok(())
     }
 
-    fn request_broker_stop(&mut self, id: BrokerId, facts: &mut Vec<Fact>) {
+    pub(super) fn request_broker_stop(&mut self, id: BrokerId, facts: &mut Vec<Fact>) {
         let now = self.now;
         let Some(broker) = self.brokers.get_mut(&id) else { return };
         let incarnation = broker.slot.incarnation;
@@ -280,7 +291,7 @@ impl World {
         self.carry_out(Address::Broker(id), effects, |timer| Event::Broker { id, incarnation, timer }, facts);
     }
 
-    fn add_broker(&mut self, id: i32) -> Result<(), Refusal> {
+    pub(super) fn add_broker(&mut self, id: i32) -> Result<(), Refusal> {
         if id < 1 || self.controllers.contains_key(&id) {
             return Err(NO_SUCH_NODE);
         }
@@ -289,6 +300,8 @@ impl World {
         }
         let spec = super::ClusterSpec { config: self.config.as_ref().clone(), ..Default::default() };
         self.brokers.insert(BrokerId(id), broker_slot(&spec, id));
+        let cluster = self.formatted.values().next_back().cloned().unwrap_or_else(|| CLUSTER_ID.into());
+        Arc::make_mut(&mut self.formatted).entry(id).or_insert(cluster);
         self.start_broker(BrokerId(id));
         Ok(())
     }

@@ -8,10 +8,10 @@ use super::spec::{ClientSpec, ClusterSpec};
 use super::world::{BOOT, BrokerFaults, BrokerSlot, ClientSlot, Event, World};
 use crate::base::{Address, BrokerId, ClientId, Digest, EpochMillis, Instant, Stream, Text};
 use crate::broker::Broker;
-use crate::client::{Admin, Client, Consumer, Producer};
+use crate::client::{Admin, Client, Consumer, Producer, Sink, Source};
 use crate::config::{BrokerConfig, Settings};
 use crate::controller::Controller;
-use crate::protocol::ErrorCode;
+use crate::protocol::{CLUSTER_ID, ErrorCode};
 use crate::sim::{EventQueue, Network};
 use crate::story::TopicSpec;
 use crate::story::{Action, Fact};
@@ -60,14 +60,17 @@ impl World {
     fn build(spec: &ClusterSpec) -> Self {
         let calendar = EpochMillis(spec.epoch.0 - BOOT.as_millis() as i64);
         let brokers = (1..=spec.brokers).map(|id| (BrokerId(id), broker_slot(spec, id))).collect();
-        let admin = ClientSpec::Producer(super::ProducerSpec { name: "admin".into(), ..Default::default() });
+        let admin = ClientSpec::Producer(super::ProducerSpec {
+            name: World::ADMIN_NAME.into(),
+            ..Default::default()
+        });
         let specs: Vec<_> = std::iter::once(&admin).chain(&spec.clients).cloned().collect();
         let readers = specs.iter().enumerate().filter_map(|(index, client)| match client {
             ClientSpec::Consumer(consumer) if consumer.group.is_empty() => {
                 Some((ClientId(index as u32), consumer.name.clone()))
             }
             ClientSpec::Consumer(consumer) => Some((ClientId(index as u32), consumer.group.clone())),
-            ClientSpec::Producer(_) => None,
+            ClientSpec::Producer(_) | ClientSpec::Direct(_) => None,
         });
         let names = specs
             .iter()
@@ -83,6 +86,8 @@ impl World {
             network: Network::new(spec.seed, spec.network),
             controllers: BTreeMap::from([(ClusterSpec::CONTROLLER, Slot::new(Default::default()))]),
             brokers,
+            formatted: Arc::new(formatted(spec)),
+            files: Arc::default(),
             terminals: BTreeMap::new(),
             client_names: Arc::new(names.collect()),
             ledger: Ledger::new(readers.collect()),
@@ -191,12 +196,24 @@ impl World {
     }
 
     pub(super) fn start_client(&mut self, id: ClientId) {
-        let bootstrap: Vec<BrokerId> = self.brokers.keys().copied().collect();
+        let every: Vec<BrokerId> = self.brokers.keys().copied().collect();
+        let (sinks, is_sink) = (self.sinks_of(id), self.is_sink(id));
         let Some(client) = self.clients.get_mut(id.0 as usize) else { return };
         let name = format!("client/{}/{}", client.spec.name(), client.slot.incarnation);
         let (stream, calendar) = (Stream::named(self.seed, &name), self.calendar);
+        let given = match client.spec.as_ref() {
+            ClientSpec::Producer(spec) => spec.bootstrap.clone(),
+            ClientSpec::Consumer(spec) => spec.bootstrap.clone(),
+            ClientSpec::Direct(_) => Vec::new(),
+        };
+        let bootstrap = if given.is_empty() { every } else { given };
         let process = match (id, client.spec.as_ref()) {
             (Self::ADMIN, _) => Client::Admin(Admin::new("admin", id, bootstrap, stream)),
+            (_, ClientSpec::Direct(_)) => Client::Wires,
+            (_, ClientSpec::Producer(spec)) if !sinks.is_empty() => {
+                Client::Source(Source::new(spec, id, sinks, client.sent_before))
+            }
+            (_, ClientSpec::Consumer(_)) if is_sink => Client::Sink(Sink::new(id)),
             (_, ClientSpec::Producer(spec)) => Client::Producer(
                 Producer::new(spec, id, bootstrap, stream, calendar).resuming(client.sent_before),
             ),
@@ -209,6 +226,14 @@ impl World {
         let incarnation = client.slot.start(process);
         self.queue.push(self.now, Event::Start { node: Address::Client(id), incarnation });
     }
+}
+
+/// Which nodes' storage is formatted at the start: unless the lesson begins with
+/// that, all.
+fn formatted(spec: &ClusterSpec) -> BTreeMap<i32, Text> {
+    let runs = |id: &i32| spec.running.as_ref().is_none_or(|running| running.contains(id));
+    let nodes = (1..=spec.brokers).chain([ClusterSpec::CONTROLLER]);
+    nodes.filter(|id| spec.formatted || runs(id)).map(|id| (id, CLUSTER_ID.into())).collect()
 }
 
 pub(super) fn broker_slot(spec: &ClusterSpec, id: i32) -> BrokerSlot {
@@ -234,6 +259,7 @@ pub(super) fn client_slot(spec: ClientSpec) -> ClientSlot {
         spec: Arc::new(spec),
         restart_when_stopped: false,
         sent_before: 0,
+        requests: 0,
         drop_next_ack: false,
         owner: None,
     }

@@ -3,12 +3,14 @@
 
 use super::boot::client_slot;
 use super::spec::ClientSpec;
-use super::world::{Event, World};
+use super::world::{ClientSlot, Event, World};
 use crate::base::{Address, BrokerId, ClientId, Instant, Text, TopicPartition};
+use crate::client::{Client, ClientTimer};
+use crate::config::Settings;
 use crate::console::{
     HostAnswer, HostRequest, News, NodeState, Terminal, TerminalEffects, Wake, terminal_id,
 };
-use crate::protocol::Message;
+use crate::protocol::{ErrorCode, Message, Response};
 use crate::sim::Input;
 use crate::story::{Ending, Fact};
 use std::collections::VecDeque;
@@ -17,6 +19,35 @@ use std::sync::Arc;
 
 /// How often in a row a console may ask its machine something without time passing.
 const MOST_HOST_ROUNDS: usize = 1_000;
+
+/// Files that consoles may write, and the longest.
+const MOST_FILES: usize = 100;
+const MOST_FILE_BYTES: usize = 1_000_000;
+/// Clients of a world, those of consoles included.
+const MOST_CLIENTS: usize = 500;
+
+/// What a console learns from what its client is handed.
+pub(super) fn overheard(input: &Input<Message, ClientTimer>) -> Option<News> {
+    match input {
+        Input::Disconnected { peer: Address::Broker(broker) } => Some(News::Disconnected(*broker)),
+        Input::Message { from: Address::Broker(broker), message: Message::Response { correlation, body } } => {
+            let errors = match body {
+                Response::Metadata(metadata) => {
+                    let wrong = metadata.topics.iter().filter(|topic| topic.error != ErrorCode::None);
+                    Some(wrong.map(|topic| (topic.name.clone(), topic.error)).collect())
+                }
+                _ => None,
+            };
+            Some(News::Answered(*broker, *correlation, errors))
+        }
+        _ => None,
+    }
+}
+
+/// A file by its name alone: consoles have one folder.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
 
 impl World {
     pub(super) fn hand_terminal(&mut self, number: u8, input: Input<Message, Wake>, facts: &mut Vec<Fact>) {
@@ -69,29 +100,162 @@ impl World {
 
     /// Tells the consoles that watch the nodes what happened, from `first` on.
     pub(super) fn tell_watchers(&mut self, first: usize, facts: &mut Vec<Fact>) {
-        if self.terminals.values().all(|terminal| !terminal.watches_nodes()) {
-            return;
-        }
-        let news: Arc<Vec<Fact>> = Arc::new(facts.get(first..).unwrap_or_default().to_vec());
-        let watching: Vec<u8> = self
-            .terminals
-            .iter()
-            .filter(|(_, terminal)| terminal.watches_nodes())
-            .map(|(number, _)| *number)
-            .collect();
-        for number in watching {
-            let news = News::Happened(news.clone());
-            self.with_terminal(number, facts, |terminal, now, effects| terminal.hear(now, news, effects));
+        let mut next = first;
+        // What a console does about it may make more happen.
+        while next < facts.len() {
+            let watches = |(number, terminal): (&u8, &Arc<Terminal>)| terminal.watches_nodes().then_some(*number);
+            let watching: Vec<u8> = self.terminals.iter().filter_map(watches).collect();
+            if watching.is_empty() {
+                return;
+            }
+            let news = Arc::new(facts.get(next..).unwrap_or_default().to_vec());
+            next = facts.len();
+            for number in watching {
+                let news = News::Happened(news.clone());
+                self.with_terminal(number, facts, |terminal, now, effects| terminal.hear(now, news, effects));
+            }
         }
     }
 
     /// What a console asks of its machine.
     fn fulfil(&mut self, number: u8, request: HostRequest, facts: &mut Vec<Fact>) -> HostAnswer {
         match request {
-            HostRequest::Logs(broker) => HostAnswer::Logs(Arc::new(self.logs_on(broker))),
-            HostRequest::Log(broker, topic, partition) => self.log_on(broker, &topic, partition),
-            HostRequest::Nodes => HostAnswer::Nodes(Arc::new(self.nodes())),
-            _ => HostAnswer::Nothing,
+            HostRequest::Logs(broker) => return HostAnswer::Logs(Arc::new(self.logs_on(broker))),
+            HostRequest::Log(broker, topic, partition) => return self.log_on(broker, &topic, partition),
+            HostRequest::Nodes => return HostAnswer::Nodes(Arc::new(self.nodes())),
+            HostRequest::ReadFile(name) => return HostAnswer::File(self.files.get(file_name(&name)).cloned()),
+            HostRequest::Files => return HostAnswer::Files(Arc::new(self.files.keys().cloned().collect())),
+            HostRequest::Produce(spec) => return self.employ(number, ClientSpec::Producer(*spec)),
+            HostRequest::Consume(spec) => return self.employ(number, ClientSpec::Consumer(*spec)),
+            HostRequest::WriteFile(name, text, is_append) => self.write_file(&name, &text, is_append),
+            HostRequest::Format { node, cluster } => {
+                Arc::make_mut(&mut self.formatted).insert(node, cluster);
+            }
+            HostRequest::StartNode(id, settings) => self.start_node(id, &settings),
+            HostRequest::StopNode(id) => self.stop_node(id, facts),
+            HostRequest::Tell(client, command) => self.command(client, command, facts),
+            HostRequest::Kill(client) => self.end(Address::Client(client), Ending::Crash, facts),
+        }
+        HostAnswer::Nothing
+    }
+
+    fn write_file(&mut self, name: &str, text: &str, is_append: bool) {
+        let files = Arc::make_mut(&mut self.files);
+        let name = file_name(name);
+        let before = files.get(name).filter(|_| is_append);
+        let whole = before.map_or(String::new(), ToString::to_string) + text;
+        let is_room = files.contains_key(name) || files.len() < MOST_FILES;
+        if is_room && whole.len() <= MOST_FILE_BYTES {
+            files.insert(name.into(), whole.into());
+        }
+    }
+
+    /// A node's process starts, with settings over those it has.
+    fn start_node(&mut self, id: i32, settings: &Settings) {
+        if self.controllers.contains_key(&id) {
+            if self.controller(id).is_none() {
+                self.start_controller(id);
+            }
+            return;
+        }
+        let broker = BrokerId(id);
+        let is_new = !self.brokers.contains_key(&broker);
+        if is_new {
+            // Can't be refused: it is no node yet.
+            let _ = self.add_broker(id);
+        }
+        if let Some(slot) = self.brokers.get_mut(&broker) {
+            Arc::make_mut(&mut slot.settings).extend(settings.clone());
+            if slot.slot.process.is_none() || (is_new && !settings.is_empty()) {
+                self.start_broker(broker);
+            }
+        }
+    }
+
+    fn stop_node(&mut self, id: i32, facts: &mut Vec<Fact>) {
+        if self.controllers.contains_key(&id) {
+            self.end(Address::Controller(id), Ending::CleanStop, facts);
+        } else {
+            self.request_broker_stop(BrokerId(id), facts);
+        }
+    }
+
+    /// A console starts a client. A place that an earlier command of a console has
+    /// left is taken over, so that the map does not fill up with them.
+    fn employ(&mut self, number: u8, mut spec: ClientSpec) -> HostAnswer {
+        let base = spec.name().clone();
+        let is_left = |client: &ClientSlot| {
+            let is_base = client.spec.name().strip_prefix(&*base);
+            client.owner.is_some()
+                && client.slot.process.is_none()
+                && is_base.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        let left = self.clients.iter().position(is_left);
+        let index = left.unwrap_or(self.clients.len());
+        let id = ClientId(index as u32);
+        let name = match left.and_then(|index| self.clients.get(index)) {
+            Some(client) => client.spec.name().clone(),
+            None => self.free_name(&base),
+        };
+        match &mut spec {
+            ClientSpec::Producer(spec) => spec.name = name.clone(),
+            ClientSpec::Consumer(spec) => {
+                spec.name = name.clone();
+                let reader = if spec.group.is_empty() { &spec.name } else { &spec.group };
+                self.ledger.set_reader(id, reader.clone());
+            }
+            // No console starts one.
+            ClientSpec::Direct(_) => return HostAnswer::Nothing,
+        }
+        match self.clients.get_mut(index) {
+            Some(client) => {
+                client.spec = Arc::new(spec);
+                client.owner = Some(number);
+            }
+            None if index >= MOST_CLIENTS => return HostAnswer::Nothing,
+            None => self.clients.push(ClientSlot { owner: Some(number), ..client_slot(spec) }),
+        }
+        Arc::make_mut(&mut self.client_names).insert(name.clone(), id);
+        self.start_client(id);
+        HostAnswer::Client(id, name)
+    }
+
+    /// `console-consumer`, or with the first number that is free: `console-consumer-2`.
+    fn free_name(&self, base: &Text) -> Text {
+        let numbered = (2..).map(|number| Text::from(format!("{base}-{number}")));
+        let mut names = std::iter::once(base.clone()).chain(numbered);
+        names.find(|name| !self.client_names.contains_key(name)).unwrap_or_else(|| base.clone())
+    }
+
+    /// Tells a console what concerns the client it started.
+    pub(super) fn tell_console(&mut self, owner: u8, client: ClientId, news: News, facts: &mut Vec<Fact>) {
+        if self.terminal(owner).is_none_or(|terminal| terminal.client() != Some(client)) {
+            return;
+        }
+        self.with_terminal(owner, facts, |terminal, now, effects| terminal.hear(now, news, effects));
+    }
+
+    /// Tells a client's console what happened to it, and hands over the records it was given.
+    pub(super) fn tell_owner(&mut self, id: ClientId, first: usize, facts: &mut Vec<Fact>) {
+        let Some(client) = self.clients.get_mut(id.0 as usize) else { return };
+        let Some(owner) = client.owner else { return };
+        let told = match client.slot.process.as_deref() {
+            Some(Client::Consumer(consumer)) if consumer.has_told() => match client.slot.process_mut() {
+                Some(Client::Consumer(consumer)) => consumer.take_told(),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        };
+        let concerns = |fact: &&Fact| {
+            matches!(fact, Fact::Acked { client, .. } | Fact::SendFailed { client, .. } | Fact::ErrorReturned { client, .. } if *client == id)
+        };
+        let happened: Vec<Fact> =
+            facts.get(first..).unwrap_or_default().iter().filter(concerns).cloned().collect();
+        if !told.is_empty() {
+            self.tell_console(owner, id, News::Records(told), facts);
+        }
+        if !happened.is_empty() {
+            self.tell_console(owner, id, News::Happened(Arc::new(happened)), facts);
         }
     }
 
@@ -124,13 +288,13 @@ impl World {
             id: id.0,
             is_broker: true,
             is_running: broker.slot.process.is_some(),
-            formatted: None,
+            formatted: self.formatted.get(&id.0).cloned(),
         });
         let controllers = self.controllers.iter().map(|(id, slot)| NodeState {
             id: *id,
             is_broker: false,
             is_running: slot.process.is_some(),
-            formatted: None,
+            formatted: self.formatted.get(id).cloned(),
         });
         brokers.chain(controllers).collect()
     }

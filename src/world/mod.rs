@@ -13,10 +13,11 @@ mod sabotage;
 mod slot;
 mod spec;
 mod step;
+mod wires;
 #[allow(clippy::module_inception, reason = "the room and its one type share a name")]
 mod world;
 
-pub use crate::client::{ConsumerSpec, ProducerSpec};
+pub use crate::client::{ConsumerSpec, DirectSpec, ProducerSpec};
 pub use crate::story::{Action, NodeName, ResetTo, TopicSpec};
 pub use boot::BootError;
 pub use next_event::NextEvent;

@@ -6,7 +6,7 @@ use crate::config::Settings;
 use crate::sim::Link;
 use crate::story::TopicSpec;
 
-pub use crate::client::{ConsumerSpec, ProducerSpec};
+pub use crate::client::{ConsumerSpec, DirectSpec, ProducerSpec};
 
 /// A cluster to build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct ClusterSpec {
     pub racks: Vec<Text>,
     /// Which nodes are up at the start (brokers 1.., controller [`ClusterSpec::CONTROLLER`]); `None`: all.
     pub running: Option<Vec<i32>>,
+    /// Whether the storage of nodes that are down is formatted (those that are up have theirs).
+    pub formatted: bool,
     /// Settings of every broker and the controller.
     pub config: Settings,
     /// Settings of single brokers.
@@ -45,6 +47,8 @@ pub enum ClientSpec {
     Producer(ProducerSpec),
     /// A member of a group.
     Consumer(ConsumerSpec),
+    /// Plain wires between the programs of a producer and a consumer.
+    Direct(DirectSpec),
 }
 
 impl ClientSpec {
@@ -54,6 +58,7 @@ impl ClientSpec {
         match self {
             Self::Producer(spec) => &spec.name,
             Self::Consumer(spec) => &spec.name,
+            Self::Direct(spec) => &spec.name,
         }
     }
 }
@@ -67,6 +72,7 @@ impl Default for ClusterSpec {
             epoch: EpochMillis(1_735_689_600_000),
             racks: Vec::new(),
             running: None,
+            formatted: true,
             config: Settings::new(),
             broker_config: Vec::new(),
             network: Link::default(),

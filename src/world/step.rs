@@ -3,8 +3,7 @@
 use super::sabotage::WorldSabotage;
 use super::world::{Event, World};
 use crate::base::{Address, Duration, Instant};
-use crate::client::Client;
-use crate::console::{Wake, terminal_id, terminal_number};
+use crate::console::{News, Wake, terminal_id, terminal_number};
 use crate::protocol::{Message, Response};
 use crate::sim::{Delivery, Effects, Halt, Input};
 use crate::story::{Ending, Fact};
@@ -100,7 +99,7 @@ impl World {
             self.hand(to, Incoming::Message(from, message), facts);
             return;
         }
-        facts.push(dropped(from, to, &message));
+        facts.extend(dropped(from, to, &message));
         // The machine answers for its dead process: connection refused, or reset.
         if has_power && !self.network.is_cut(to, from) {
             let (incarnation, latency) = (self.incarnation(from), self.network.link(to, from).latency);
@@ -163,12 +162,17 @@ impl World {
             waiting.push(input);
             return;
         }
-        let incarnation = client.slot.incarnation;
+        let (incarnation, owner) = (client.slot.incarnation, client.owner);
         let Some(process) = client.slot.process_mut() else { return };
+        let overheard = owner.and_then(|owner| Some((owner, super::consoles::overheard(&input)?)));
         let mut effects = Effects::default();
         process.handle(self.now, input, &mut effects);
-        let node = Address::Client(id);
+        let (node, first) = (Address::Client(id), facts.len());
         self.carry_out(node, effects, |timer| Event::Client { id, incarnation, timer }, facts);
+        if let Some((owner, news)) = overheard {
+            self.tell_console(owner, id, news, facts);
+        }
+        self.tell_owner(id, first, facts);
     }
 
     /// Sends, timers, facts, and the process's own end.
@@ -195,6 +199,7 @@ impl World {
             Some(Halt::Stopped) => self.end(node, Ending::CleanStop, facts),
             Some(Halt::StorageFailed) => self.end(node, Ending::StorageFailed, facts),
             Some(Halt::Fatal) => self.end(node, Ending::Fatal, facts),
+            Some(Halt::Crashed) => self.end(node, Ending::Crash, facts),
         }
     }
 
@@ -221,12 +226,17 @@ impl World {
         facts: &mut Vec<Fact>,
     ) {
         if self.takes_ack_away(to, &message) {
-            facts.push(dropped(from, to, &message));
+            facts.extend(dropped(from, to, &message));
             // TCP loses no single answer: it is lost because its connection breaks.
             let (incarnation, latency) = (self.incarnation(to), self.network.link(from, to).latency);
             self.queue
                 .push(self.now + latency + Duration(1), Event::Disconnect { to, incarnation, peer: from });
             return;
+        }
+        if let (Address::Client(id), Message::Request { .. }) = (from, &message)
+            && let Some(client) = self.clients.get_mut(id.0 as usize)
+        {
+            client.requests += 1;
         }
         let sent_at = self.now + delay;
         match self.network.send(from, to, sent_at) {
@@ -234,7 +244,7 @@ impl World {
                 let incarnation = self.incarnation(to);
                 self.queue.push(at, Event::Deliver { from, to, incarnation, message, sent_at });
             }
-            Delivery::Cut | Delivery::Lost => facts.push(dropped(from, to, &message)),
+            Delivery::Cut | Delivery::Lost => facts.extend(dropped(from, to, &message)),
         }
     }
 
@@ -273,8 +283,8 @@ impl World {
             }
             Address::Client(id) => {
                 let Some(client) = self.clients.get_mut(id.0 as usize) else { return };
-                if let Some(Client::Producer(producer)) = client.slot.stop() {
-                    client.sent_before += producer.sent();
+                if let Some(process) = client.slot.stop() {
+                    client.sent_before += process.sent();
                 }
             }
         }
@@ -290,6 +300,12 @@ impl World {
             }
         }
         self.restart_if_asked(node, how);
+        if let Address::Client(id) = node {
+            self.rewire(id, facts);
+            if let Some(owner) = self.clients.get(id.0 as usize).and_then(|client| client.owner) {
+                self.tell_console(owner, id, News::Ended(how), facts);
+            }
+        }
     }
 
     fn restart_if_asked(&mut self, node: Address, how: Ending) {
@@ -318,10 +334,12 @@ impl Incoming {
     }
 }
 
-fn dropped(from: Address, to: Address, message: &Message) -> Fact {
+/// What is told of a message that does not arrive. The programs at a plain wire tell it themselves.
+fn dropped(from: Address, to: Address, message: &Message) -> Option<Fact> {
     let (api, is_response) = match message {
         Message::Request { body, .. } => (body.api(), false),
         Message::Response { body, .. } => (body.api(), true),
+        Message::Push { .. } | Message::Receipt { .. } => return None,
     };
-    Fact::Dropped { from, to, api, is_response }
+    Some(Fact::Dropped { from, to, api, is_response })
 }

@@ -73,6 +73,8 @@ pub(super) struct ClientSlot {
     pub restart_when_stopped: bool,
     /// Records sent by the processes that ended.
     pub sent_before: u64,
+    /// Requests it has sent.
+    pub requests: u64,
     /// The next acknowledgement to it is lost on the way.
     pub drop_next_ack: bool,
     /// The console that started it.
@@ -91,6 +93,10 @@ pub struct World {
     pub(super) controllers: BTreeMap<i32, Slot<Controller, ControllerTimer, MetadataLog>>,
     pub(super) brokers: BTreeMap<BrokerId, BrokerSlot>,
     pub(super) clients: Vec<ClientSlot>,
+    /// The cluster that each formatted node's storage belongs to.
+    pub(super) formatted: Arc<BTreeMap<i32, Text>>,
+    /// Files written from a console.
+    pub(super) files: Arc<BTreeMap<Text, Text>>,
     pub(super) terminals: BTreeMap<u8, Arc<Terminal>>,
     pub(super) client_names: Arc<BTreeMap<Text, ClientId>>,
     pub(super) ledger: Ledger,
@@ -101,6 +107,9 @@ pub struct World {
 }
 
 impl World {
+    /// The name under which a scenario reads the administrator's errors.
+    pub const ADMIN_NAME: &str = "admin";
+
     /// The administrator that carries out actions, always running.
     pub const ADMIN: ClientId = ClientId(0);
 
@@ -255,13 +264,15 @@ impl World {
     /// Records a producer has sent, over all starts of its process.
     #[must_use]
     pub fn sent(&self, id: ClientId) -> u64 {
-        self.clients.get(id.0 as usize).map_or(0, |client| {
-            let now = match client.slot.process.as_deref() {
-                Some(Client::Producer(producer)) => producer.sent(),
-                _ => 0,
-            };
-            client.sent_before + now
-        })
+        self.clients
+            .get(id.0 as usize)
+            .map_or(0, |client| client.sent_before + client.slot.process.as_deref().map_or(0, Client::sent))
+    }
+
+    /// Requests a client has sent, over all starts of its process.
+    #[must_use]
+    pub fn requests(&self, id: ClientId) -> u64 {
+        self.clients.get(id.0 as usize).map_or(0, |client| client.requests)
     }
 
     /// The name of a client's actor.

@@ -144,8 +144,8 @@ pub fn consumer(name: &str, group: &str, topic: &str, config: &[(&str, &str)]) -
         name: name.into(),
         group: group.into(),
         topics: vec![topic.into()],
-        per_record_us: 0,
         config: settings(config),
+        ..ConsumerSpec::default()
     })
 }
 

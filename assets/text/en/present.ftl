@@ -1,1 +1,25 @@
-# present
+# present: the lab for a room.
+present = Present (P)
+present-notes = Speaker’s notes
+present-question-now = The question on screen
+present-question-next = The next question
+present-answer = Answer
+present-why = Why
+present-next = Next, at { $at }
+present-look = Look at { $reading }.
+present-black = The screen is black. Any key lights it.
+present-track = Time
+present-controller = controller
+present-more = +{ $count }
+present-waits = no partition
+present-group = { $phase } · lag { $lag }
+present-key-on = On: the next caption, or the question that is due
+present-key-back = Back
+present-key-answer = Show the answer
+present-key-before = Back to the state before the question
+present-key-notes = Speaker’s notes, in a second window
+present-key-black = Black screen
+present-key-question = The next question
+present-key-leave = Leave the presentation
+present-short = Present
+full-screen = Full screen

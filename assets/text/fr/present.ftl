@@ -1,1 +1,25 @@
-# present
+# present : le labo pour une salle.
+present = Présenter (P)
+present-notes = Notes de l’orateur
+present-question-now = La question à l’écran
+present-question-next = La prochaine question
+present-answer = Réponse
+present-why = Pourquoi
+present-next = Ensuite, à { $at }
+present-look = Regardez { $reading }.
+present-black = L’écran est noir. Une touche le rallume.
+present-track = Temps
+present-controller = contrôleur
+present-more = +{ $count }
+present-waits = aucune partition
+present-group = { $phase } · retard { $lag }
+present-key-on = Suite : la prochaine légende, ou la question prévue
+present-key-back = Retour
+present-key-answer = Montrer la réponse
+present-key-before = Revenir à l’état d’avant la question
+present-key-notes = Notes de l’orateur, dans une seconde fenêtre
+present-key-black = Écran noir
+present-key-question = La prochaine question
+present-key-leave = Quitter la présentation
+present-short = Présenter
+full-screen = Plein écran

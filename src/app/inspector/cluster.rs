@@ -60,6 +60,10 @@ fn troubled(ui: &mut Ui, desk: &mut Desk) {
 /// The speaker's notes of the moment.
 fn notes(ui: &mut Ui, desk: &Desk) {
     let colors = desk.colors();
+    // The speaker's notes are not for students.
+    if desk.view.exercise.is_some() {
+        return;
+    }
     let Some(scenario) = &desk.view.scenario else { return };
     let now = desk.view.run.now;
     let Some(mark) = scenario.marks.iter().rfind(|mark| mark.at <= now && !mark.notes.is_empty()) else {

@@ -17,7 +17,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
     let width = ui.ctx().content_rect().width();
     // Magnified, the map needs the room more than the overview does.
     let is_spare = width < 800.0 && desk.memory.selected == Subject::Cluster;
-    if !desk.settings.inspector_open || is_spare {
+    if !desk.is_inspector_open() || is_spare {
         return;
     }
     let colors = desk.colors();

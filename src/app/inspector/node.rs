@@ -111,7 +111,7 @@ pub(super) fn event(ui: &mut Ui, desk: &mut Desk, index: usize) {
     ui.add_space(4.0);
     let ink = if event.tone == crate::lab::view::Tone::Plain { colors.text } else { colors.tone(event.tone) };
     ui.label(RichText::new(event.sentence.get(lang)).font(theme::body(14.0)).color(ink));
-    if !event.why.is_empty() {
+    if !event.why.is_empty() && !desk.view.locks.future {
         heading(ui, &colors, &desk.t("why"));
         ui.label(RichText::new(event.why.get(lang)).font(theme::body(13.0)).color(colors.text));
     }

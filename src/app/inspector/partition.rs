@@ -77,6 +77,7 @@ fn replica(ui: &mut Ui, desk: &mut Desk, log: &LogView, replica: &ReplicaLogView
         });
     });
     if let Some(offset) = tape::show(ui, desk, log, replica) {
+        crate::app::exercise::click_offset(desk, offset);
         desk.send(Command::InspectRecord(Some((replica.broker, log.partition, offset))));
     }
     let mut note = |text: String, color: Color32| {

@@ -2,6 +2,7 @@
 
 use super::{Canvas, font, handle, layout, replicas};
 use crate::app::desk::Desk;
+use crate::app::exercise;
 use crate::app::theme::{self, Colors, mix};
 use crate::app::widgets::{card, dashed, line, thing};
 use crate::app::words;
@@ -139,6 +140,9 @@ pub(super) fn brokers(canvas: &Canvas<'_>, desk: &mut Desk) {
         handle(canvas, desk, &response, &subject, true);
         broker_words(canvas, desk, &painter, &colors, rect, broker);
         replicas::draw(canvas, desk, &painter, broker);
+        if let Some(place) = exercise::broker_mark(desk, broker.id) {
+            replicas::answer_ring(&painter, &colors, rect, place.is_some());
+        }
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) use layout::Layout;
 
 use super::desk::Desk;
 use super::icons::Icon;
-use super::{banner, menus, theme, widgets};
+use super::{banner, exercise, menus, theme, verdicts, widgets};
 use crate::lab::view::Subject;
 use egui::emath::TSTransform;
 use egui::{Pos2, Rect, Response, Sense, Ui, Vec2, vec2};
@@ -66,6 +66,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
         let area = Rect::from_min_max(full.min + vec2(0.0, taken), full.max);
         draw(ui, desk, area);
         view_buttons(ui, desk, area);
+        verdicts::show(ui, desk, area);
     });
 }
 
@@ -163,12 +164,29 @@ fn handle(canvas: &Canvas<'_>, desk: &mut Desk, response: &Response, subject: &S
         desk.memory.hovered = Some(subject.clone());
     }
     if response.clicked() {
-        desk.select(subject.clone());
+        click(desk, subject);
     }
     if can_move && response.dragged() && response.drag_delta() != Vec2::ZERO {
         *desk.memory.moved.entry(subject.clone()).or_default() += response.drag_delta() / canvas.scale();
     }
     menus::on(response, desk, subject);
+}
+
+/// A click selects; where the open question is answered on the map, it answers too.
+fn click(desk: &mut Desk, subject: &Subject) {
+    let is_answer = match subject {
+        Subject::Broker(id) => exercise::click_broker(desk, *id),
+        Subject::Partition(partition) => {
+            let name = desk.view.cluster.partition_name(*partition);
+            exercise::click_partition(desk, &name)
+        }
+        _ => false,
+    };
+    if is_answer {
+        desk.select_quietly(subject.clone());
+    } else {
+        desk.select(subject.clone());
+    }
 }
 
 /// A font of `size` map units.

@@ -3,6 +3,7 @@
 
 use super::{Canvas, font, handle};
 use crate::app::desk::Desk;
+use crate::app::exercise;
 use crate::app::icons::star;
 use crate::app::theme::{Colors, mix};
 use crate::app::widgets::{bar, dashed, fitted, line, thing};
@@ -57,10 +58,29 @@ pub(super) fn draw(canvas: &Canvas<'_>, desk: &mut Desk, painter: &Painter, brok
         } else {
             response
         };
+        let name = view.cluster.partition_name(replica.partition);
+        if let Some(is_picked) = exercise::partition_mark(desk, &name) {
+            answer_ring(painter, &colors, rect, is_picked);
+        }
+        // The rows cover most of the card: a click on one is a click on its broker where brokers answer.
+        if response.clicked() && exercise::click_broker(desk, broker.id) {
+            desk.select_quietly(subject);
+            continue;
+        }
         handle(canvas, desk, &response, &subject, false);
     }
     if !cells.is_empty() {
         painter.add(cells);
+    }
+}
+
+/// A ring around what may be the answer; full around what was picked.
+pub(super) fn answer_ring(painter: &Painter, colors: &Colors, rect: Rect, is_picked: bool) {
+    let ring = rect.expand(3.0);
+    if is_picked {
+        painter.rect_stroke(ring, 8, Stroke::new(3.0, colors.leader), StrokeKind::Middle);
+    } else {
+        dashed(painter, ring, Stroke::new(1.6, colors.leader), 6.0);
     }
 }
 

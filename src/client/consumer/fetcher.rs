@@ -1,19 +1,17 @@
-//! Fetching ahead from each leader, handing over by poll, and the application's
-//! work on what it was handed (`Fetcher`, `CompletedFetch`, the poll loop).
+//! Fetching ahead from each leader, and what poll returns (`Fetcher`,
+//! `CompletedFetch`). What the application does with it is in `application.rs`.
 
+use super::application::{Slice, poisons};
 use super::positions::PositionState;
 use super::{Consumer, Purpose};
-use crate::base::{BrokerId, Duration, Instant, LeaderEpoch, Offset, TopicPartition};
-use crate::client::{ClientEffects, ClientSabotage};
+use crate::base::{BrokerId, Instant, LeaderEpoch, Offset, Text, TopicPartition};
+use crate::client::{ClientEffects, ClientSabotage, DeliveredRecord};
 use crate::protocol::{
     Api, ErrorCode, FetchPartition, FetchRequest, FetchResponse, FetchedPartition, Fetcher, NO_SESSION,
     RecordBatch, Request,
 };
 use crate::story::Fact;
 use std::collections::VecDeque;
-
-/// Records that take the application at least so long are reported one by one.
-const WORTH_A_FACT: Duration = Duration::from_millis(1);
 
 /// Batches that wait to be handed over.
 #[derive(Clone, Debug)]
@@ -24,69 +22,7 @@ pub(super) struct CompletedFetch {
     batches: VecDeque<RecordBatch>,
 }
 
-/// What the application is at.
-#[derive(Clone, Debug)]
-pub(super) enum Application {
-    /// It waits in poll.
-    Polling,
-    /// It works on records, and does not poll.
-    Processing(Work),
-}
-
-/// Records the application was handed.
-#[derive(Clone, Debug)]
-pub(super) struct Work {
-    slices: VecDeque<Slice>,
-    /// When the present record (or slice) is done.
-    pub(super) due: Instant,
-}
-
-/// Records of one batch.
-#[derive(Clone, Copy, Debug)]
-struct Slice {
-    partition: TopicPartition,
-    next: Offset,
-    to: Offset,
-    count: i64,
-}
-
-impl Slice {
-    /// How many records the next step of work does: one, unless records are so
-    /// quick, or so full of holes (compaction), that the slice is done at once.
-    fn step(&self, per_record: Duration) -> i64 {
-        let is_contiguous = self.to.0 - self.next.0 == self.count;
-        if is_contiguous && per_record >= WORTH_A_FACT { 1 } else { self.count }
-    }
-}
-
 impl Consumer {
-    /// The application's work so far. Whether it polls now.
-    pub(super) fn advance_application(&mut self, now: Instant, effects: &mut ClientEffects) -> bool {
-        let Application::Processing(work) = &mut self.application else { return true };
-        while work.due <= now {
-            let Some(slice) = work.slices.front_mut() else { break };
-            let done = slice.step(self.per_record);
-            let to = if done == slice.count { slice.to } else { slice.next.plus(done) };
-            slice.next = to;
-            slice.count -= done;
-            self.processed += done as u64;
-            effects.fact(Fact::Processed { client: self.id, partition: slice.partition, to });
-            if slice.count == 0 {
-                work.slices.pop_front();
-            }
-            if let Some(slice) = work.slices.front() {
-                // From now, not from when it was due: a frozen process does no work.
-                work.due =
-                    now + Duration(self.per_record.0.saturating_mul(slice.step(self.per_record) as u64));
-            }
-        }
-        if !work.slices.is_empty() {
-            return false;
-        }
-        self.application = Application::Polling;
-        true
-    }
-
     /// Asks each leader for what is not yet buffered; one fetch per leader at a time.
     pub(super) fn send_fetches(&mut self, now: Instant, effects: &mut ClientEffects) {
         let mut by_leader: Vec<(BrokerId, Vec<FetchPartition>)> = Vec::new();
@@ -183,7 +119,9 @@ impl Consumer {
     /// What poll returns: up to `max.poll.records`, partition by partition. Whether
     /// it returned records that the application is already done with.
     pub(super) fn deliver(&mut self, now: Instant, effects: &mut ClientEffects) -> bool {
-        let mut budget = self.config.max_poll_records.max(1);
+        let left = self.console.and_then(|console| console.most_records);
+        let left = left.map_or(i64::MAX, |most| most.saturating_sub(self.delivered).min(i64::MAX as u64) as i64);
+        let mut budget = self.config.max_poll_records.max(1).min(left);
         let mut slices = VecDeque::new();
         while budget > 0
             && let Some(fetch) = self.fetched.front_mut()
@@ -208,7 +146,12 @@ impl Consumer {
                 let (client, partition, from) =
                     (self.id, fetch.partition, fetch.next.max(batch.base_offset()));
                 effects.fact(Fact::Delivered { client, partition, from, to });
-                slices.push_back(Slice { partition, next: from, to, count });
+                if self.console.is_some() {
+                    let topic = &position.topic;
+                    self.told.extend(told(topic, partition.partition, batch, (from, to)));
+                }
+                let poisons = poisons(&self.options.poison, batch, from, to);
+                slices.push_back(Slice { partition, next: from, to, count, poisons });
             }
             budget -= count;
             let is_skipping = self.sabotage == ClientSabotage::SkipRecords && count > 0;
@@ -226,15 +169,20 @@ impl Consumer {
         self.delivered += slices.iter().map(|slice| slice.count as u64).sum::<u64>();
         self.hand_over(now, slices, effects)
     }
+}
 
-    fn hand_over(&mut self, now: Instant, slices: VecDeque<Slice>, effects: &mut ClientEffects) -> bool {
-        let first = slices.front().map_or(0, |slice| slice.step(self.per_record));
-        let due = now + Duration(self.per_record.0.saturating_mul(first as u64));
-        self.application = Application::Processing(Work { slices, due });
-        // An application that takes no time polls again at once.
-        self.send_fetches(now, effects);
-        self.per_record == Duration::ZERO
-    }
+/// The records of a batch from `from` up to `to`, for a console.
+fn told(
+    topic: &Text,
+    partition: i32,
+    batch: &RecordBatch,
+    (from, to): (Offset, Offset),
+) -> impl Iterator<Item = DeliveredRecord> {
+    let is_append_time = batch.is_append_time();
+    let topic = topic.clone();
+    let records = batch.records().unwrap_or_default().into_iter();
+    let records = records.filter(move |record| from <= record.offset && record.offset < to);
+    records.map(move |record| DeliveredRecord { topic: topic.clone(), partition, is_append_time, record })
 }
 
 /// How far `budget` records from `from` reach in a batch, and how many there are.

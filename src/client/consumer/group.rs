@@ -1,7 +1,7 @@
 //! Membership: the coordinator, signs of life, and leaving
 //! (`AbstractCoordinator` with its heartbeat thread).
 
-use super::fetcher::Application;
+use super::application::Application;
 use super::{Closing, Consumer, Purpose};
 use crate::assignor;
 use crate::base::{BrokerId, Duration, Generation, Instant, Text};
@@ -208,7 +208,7 @@ impl Consumer {
         if !self.membership.is_grouped() || !self.membership.beats() {
             return;
         }
-        let is_processing = matches!(self.application, Application::Processing(_));
+        let is_processing = !matches!(self.application, Application::Polling);
         if is_processing && now >= self.membership.poll_deadline {
             effects.fact(Fact::PollTimedOut { client: self.id });
             self.leave(now, effects);
@@ -312,7 +312,7 @@ impl Consumer {
             if !membership.is_heartbeating {
                 next.at(membership.heartbeat_due);
             }
-            if matches!(self.application, Application::Processing(_)) {
+            if !matches!(self.application, Application::Polling) {
                 next.at(membership.poll_deadline);
             }
         }

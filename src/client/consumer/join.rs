@@ -9,7 +9,7 @@ use super::group::{MemberState, Prepare};
 use super::positions::Assigned;
 use super::{Consumer, Purpose};
 use crate::assignor;
-use crate::base::{Duration, Instant, Text, TopicPartition};
+use crate::base::{Duration, Instant, LeaderEpoch, Offset, Text, TopicPartition};
 use crate::client::ClientEffects;
 use crate::protocol::{
     Api, Assignment, ErrorCode, JoinGroupRequest, JoinGroupResponse, JoinedMember, Request, Subscription,
@@ -57,11 +57,19 @@ impl Consumer {
             return;
         }
         let metadata = &self.network.metadata;
+        let wanted = self.console.and_then(|console| console.partition);
         let mut partitions = BTreeMap::new();
         for name in &self.topics {
             let Some(topic) = metadata.topic_id(name) else { return };
             for partition in 0..metadata.partition_count(name).unwrap_or(0) {
-                partitions.insert(TopicPartition { topic, partition }, Assigned::new(name.clone()));
+                if wanted.is_some_and(|wanted| wanted != partition) {
+                    continue;
+                }
+                let mut assigned = Assigned::new(name.clone());
+                if let Some(offset) = self.console.and_then(|console| console.offset) {
+                    assigned.place(Offset(offset), LeaderEpoch::UNKNOWN, true);
+                }
+                partitions.insert(TopicPartition { topic, partition }, assigned);
             }
         }
         self.is_self_assigned = true;

@@ -5,6 +5,7 @@
 //! As in Kafka, a rebalance goes on only inside `poll`, while heartbeats go on
 //! beside the application. Left out: pattern subscription, pausing, KIP-848.
 
+mod application;
 mod commits;
 mod fetcher;
 mod group;
@@ -17,17 +18,20 @@ pub use group::MemberState;
 
 use super::network_client::{Failed, NetworkClient, NetworkConfig};
 use super::wakes::{NextDeadline, Wakes};
-use super::{ClientCommand, ClientEffects, ClientInput, ClientSabotage, ConsumerSpec};
+use super::{
+    ClientCommand, ClientEffects, ClientInput, ClientSabotage, ConsoleReading, ConsumerSpec, DeliveredRecord,
+};
 use crate::base::{
     Address, BrokerId, ClientId, Duration, EpochMillis, Generation, Instant, Offset, Stream, Text,
     TopicPartition,
 };
-use crate::config::ConsumerConfig;
+use crate::config::{ApplicationConfig, ConsumerConfig};
 use crate::protocol::{Api, ErrorCode, Message, Response};
 use crate::sim::{Halt, Input};
 use crate::story::Fact;
+use application::Application;
 use commits::{CommitKind, SyncCommit};
-use fetcher::{Application, CompletedFetch};
+use fetcher::CompletedFetch;
 use group::Membership;
 use positions::Assigned;
 use std::collections::{BTreeMap, VecDeque};
@@ -47,6 +51,8 @@ enum Purpose {
     OffsetFetch(Vec<TopicPartition>),
     ListOffsets(Vec<TopicPartition>),
     EpochEnds(Vec<TopicPartition>),
+    /// A record for the dead-letter topic.
+    Letter,
 }
 
 /// How far a proper stop has come.
@@ -67,6 +73,8 @@ pub struct Consumer {
     id: ClientId,
     topics: Vec<Text>,
     per_record: Duration,
+    options: Arc<ApplicationConfig>,
+    calendar: EpochMillis,
     config: Arc<ConsumerConfig>,
     network: NetworkClient<Purpose>,
     metadata_version: u64,
@@ -82,6 +90,9 @@ pub struct Consumer {
     application: Application,
     delivered: u64,
     processed: u64,
+    console: Option<ConsoleReading>,
+    /// Records that its console has not yet taken.
+    told: Vec<DeliveredRecord>,
     closing: Closing,
     is_started: bool,
     pub(super) sabotage: ClientSabotage,
@@ -141,7 +152,7 @@ impl Consumer {
         id: ClientId,
         bootstrap: Vec<BrokerId>,
         stream: Stream,
-        _calendar: EpochMillis,
+        calendar: EpochMillis,
     ) -> Self {
         let config = ConsumerConfig::with(&spec.config);
         let network_config = NetworkConfig {
@@ -158,7 +169,9 @@ impl Consumer {
             id,
             network: NetworkClient::new(&network_config, bootstrap, &topics, stream),
             topics,
-            per_record: Duration(spec.per_record_us),
+            per_record: spec.per_record(),
+            options: Arc::new(spec.options()),
+            calendar,
             membership: Membership::new(spec.group.clone(), &config),
             config: Arc::new(config),
             metadata_version: 0,
@@ -171,6 +184,8 @@ impl Consumer {
             application: Application::Polling,
             delivered: 0,
             processed: 0,
+            console: spec.console,
+            told: Vec::new(),
             closing: Closing::No,
             is_started: false,
             sabotage: ClientSabotage::None,
@@ -249,6 +264,7 @@ impl Consumer {
             (Purpose::EpochEnds(asked), Response::OffsetForLeaderEpoch(response)) => {
                 self.epoch_ends_answered(now, &asked, &response, effects);
             }
+            (Purpose::Letter, Response::Produce(response)) => self.letter_answered(now, &response, effects),
             _ => {}
         }
     }
@@ -270,6 +286,7 @@ impl Consumer {
             Purpose::Heartbeat(_) => self.heartbeat_failed(now),
             Purpose::Leave => self.left(effects),
             Purpose::Commit(kind, _) => self.commit_failed(now, kind, true),
+            Purpose::Letter => self.letter_failed(now),
             Purpose::OffsetFetch(asked) | Purpose::ListOffsets(asked) | Purpose::EpochEnds(asked) => {
                 self.position_failed(now, &asked);
             }
@@ -378,6 +395,8 @@ impl Consumer {
         self.membership_deadlines(&mut next);
         match &self.application {
             Application::Processing(work) => next.at(work.due),
+            Application::Forwarding(_, letter) => next.at(letter.not_before),
+            Application::Committing(_) | Application::Hung => {}
             Application::Polling => {
                 next.at(self.next_auto_commit);
                 self.position_deadlines(&mut next);
@@ -413,8 +432,19 @@ impl Consumer {
             positions: positions.collect(),
             delivered: self.delivered,
             processed: self.processed,
-            is_processing: matches!(self.application, Application::Processing(_)),
+            is_processing: !matches!(self.application, Application::Polling),
         }
+    }
+
+    /// The records handed over since the last call, when it reads for a console.
+    pub fn take_told(&mut self) -> Vec<DeliveredRecord> {
+        std::mem::take(&mut self.told)
+    }
+
+    /// Whether records wait to be taken.
+    #[must_use]
+    pub fn has_told(&self) -> bool {
+        !self.told.is_empty()
     }
 
     /// Its member id; empty before it has one.

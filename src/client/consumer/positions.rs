@@ -64,7 +64,7 @@ impl Assigned {
     }
 
     /// Takes a position; one whose record's epoch is known is checked against the log first.
-    fn place(&mut self, offset: Offset, epoch: LeaderEpoch, is_validated: bool) {
+    pub(super) fn place(&mut self, offset: Offset, epoch: LeaderEpoch, is_validated: bool) {
         self.offset = offset;
         self.offset_epoch = epoch;
         self.is_asking = false;

@@ -133,7 +133,14 @@ fn fetched(script: &Script, request: &FetchRequest) -> Option<Response> {
 fn bench(per_record_us: u64, config: &[(&str, &str)], script: Script) -> (Bench, Rc<RefCell<Script>>) {
     let config = config.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
     let topics = vec!["t".into()];
-    let spec = ConsumerSpec { name: "c".into(), group: "g".into(), topics, per_record_us, config };
+    let spec = ConsumerSpec {
+        name: "c".into(),
+        group: "g".into(),
+        topics,
+        per_record_us,
+        config,
+        ..ConsumerSpec::default()
+    };
     let consumer = Consumer::new(&spec, ClientId(1), vec![BrokerId(1)], stream(), EpochMillis(0));
     let script = Rc::new(RefCell::new(script));
     let shared = Rc::clone(&script);

@@ -65,7 +65,7 @@ impl ProducerBatch {
 
     /// Adds a record.
     pub(super) fn push(&mut self, record: &OutRecord, time: EpochMillis) {
-        self.builder.push(record.key.as_deref(), Some(&record.value), time);
+        self.builder.push(record.key.as_deref(), (!record.is_null).then_some(&*record.value), time);
         self.sends.push(record.number);
         self.keys.push(record.key_hash);
     }
@@ -120,6 +120,8 @@ pub(super) struct OutRecord {
     pub(super) key_hash: u32,
     /// Its value.
     pub(super) value: Vec<u8>,
+    /// It has no value: a tombstone.
+    pub(super) is_null: bool,
 }
 
 impl OutRecord {

@@ -212,7 +212,10 @@ impl Producer {
                     self.give_up_record(ErrorCode::RequestTimedOut, effects);
                 }
             }
-            ClientCommand::Commit | ClientCommand::Seek { .. } | ClientCommand::Ask(_) => return,
+            ClientCommand::Commit
+            | ClientCommand::Seek { .. }
+            | ClientCommand::Ask(_)
+            | ClientCommand::Wire(_) => return,
         }
         self.run(now, effects);
     }

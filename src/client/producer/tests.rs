@@ -48,7 +48,7 @@ fn bench(
 }
 
 fn send(bench: &mut Bench, values: &[&str]) {
-    let records = values.iter().map(|value| (None, (*value).into())).collect();
+    let records = values.iter().map(|value| (None, Some((*value).into()))).collect();
     bench.command(ClientCommand::Send(records));
 }
 

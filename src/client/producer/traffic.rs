@@ -31,7 +31,7 @@ pub(super) struct Traffic {
     numbered: u64,
     /// Of these, records of earlier starts of the process.
     resumed: u64,
-    told: VecDeque<(Option<Text>, Text)>,
+    told: VecDeque<(Option<Text>, Option<Text>)>,
     /// The record that a blocked `send` holds, and since when.
     blocked: Option<(OutRecord, Instant)>,
     is_running: bool,
@@ -100,7 +100,7 @@ impl Traffic {
     }
 
     /// Records to send as soon as the thread is free.
-    pub(super) fn tell(&mut self, records: Vec<(Option<Text>, Text)>) {
+    pub(super) fn tell(&mut self, records: Vec<(Option<Text>, Option<Text>)>) {
         self.told.extend(records);
     }
 
@@ -130,7 +130,8 @@ impl Traffic {
         let mut record = OutRecord::default();
         if let Some((told_key, value)) = self.told.pop_front() {
             (record.key, record.key_hash) = told_key.map_or((None, 0), |text| key(&text));
-            record.value.extend_from_slice(value.as_bytes());
+            record.is_null = value.is_none();
+            record.value.extend_from_slice(value.unwrap_or_default().as_bytes());
         } else {
             let due = self.next_due();
             if due > now {

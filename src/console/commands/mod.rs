@@ -6,6 +6,8 @@
 mod absent;
 mod broker_api_versions;
 mod configs;
+mod console_consumer;
+mod console_producer;
 mod consumer_groups;
 mod consumer_groups_describe;
 mod consumer_groups_reset;
@@ -17,6 +19,9 @@ mod leader_election;
 mod metadata_quorum;
 mod reassign_generate;
 mod reassign_partitions;
+mod server;
+mod shell_words;
+mod storage;
 mod support;
 mod topics;
 
@@ -45,7 +50,20 @@ const TOOLS: &[Tool] = &[
     leader_election::TOOL,
     metadata_quorum::TOOL,
     reassign_partitions::TOOL,
+    console_consumer::TOOL,
+    console_producer::TOOL,
+    server::START,
+    server::STOP,
+    server::ZOOKEEPER,
+    storage::TOOL,
     topics::TOOL,
+    shell_words::CAT,
+    shell_words::ECHO,
+    shell_words::EXIT,
+    shell_words::HELP,
+    shell_words::JPS,
+    shell_words::LS,
+    shell_words::SLEEP,
 ];
 
 /// All tools.

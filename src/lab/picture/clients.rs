@@ -2,9 +2,9 @@
 
 use super::cluster::Endings;
 use super::settings;
-use crate::base::{Address, ClientId, Duration, Text};
+use crate::base::{Address, ClientId, Text};
 use crate::client::{Client, Consumer, Producer};
-use crate::config::{ConsumerConfig, ProducerConfig};
+use crate::config::{ApplicationConfig, ConsumerConfig, ProducerConfig};
 use crate::lab::view::{AssignedView, ClientView, ConsumerView, NodeState, ProducerView};
 use crate::world::{ClientSpec, ConsumerSpec, ProducerSpec, World};
 use std::collections::BTreeMap;
@@ -46,7 +46,12 @@ pub(super) fn clients(world: &World, endings: &Endings) -> Vec<Arc<ClientView>> 
                 },
                 settings: match spec {
                     ClientSpec::Producer(spec) => settings::changed(&spec.config, ProducerConfig::definition),
-                    ClientSpec::Consumer(spec) => settings::changed(&spec.config, ConsumerConfig::definition),
+                    ClientSpec::Consumer(spec) => {
+                        let mut changed = settings::changed(&spec.application, ApplicationConfig::definition);
+                        changed.extend(settings::changed(&spec.config, ConsumerConfig::definition));
+                        changed
+                    }
+                    ClientSpec::Direct(_) => Vec::new(),
                 },
                 last_error: tally.last_error.map(|error| error.name().into()),
             })
@@ -96,6 +101,6 @@ fn consumer_view(
         assigned: assigned.unwrap_or_default(),
         delivered: tally.delivered,
         redelivered: tally.redelivered,
-        per_record: Duration(spec.per_record_us),
+        per_record: spec.per_record(),
     }
 }

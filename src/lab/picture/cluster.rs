@@ -62,6 +62,7 @@ pub(in crate::lab) fn cluster(world: &World, endings: &Endings) -> ClusterView {
         partitions: partitions(&image, &BrokerConfig::with(world.config())),
         clients: clients::clients(world, endings),
         groups: groups::groups(world, &image),
+        wires: world.wires(),
         links: links(world),
     }
 }

@@ -71,6 +71,9 @@ fn edges(cluster: &ClusterView) -> BTreeSet<(Subject, Subject, Flow)> {
             }
         }
     }
+    for (from, to) in &cluster.wires {
+        edges.insert((Subject::Client(*from), Subject::Client(*to), Flow::Produce));
+    }
     for group in &cluster.groups {
         if let Some(coordinator) = group.coordinator {
             edges.insert((Subject::Group(group.name.clone()), Subject::Broker(coordinator), Flow::Group));

@@ -23,6 +23,8 @@ pub struct ClusterView {
     pub clients: Vec<Arc<ClientView>>,
     /// Consumer groups, by name.
     pub groups: Vec<Arc<GroupView>>,
+    /// Plain wires without Kafka, from source to sink.
+    pub wires: Vec<(ClientId, ClientId)>,
     /// Links that are cut, slow or lossy.
     pub links: Vec<LinkFault>,
 }

@@ -12,6 +12,10 @@ use std::sync::Arc;
 pub struct ExerciseView {
     /// Who works. Empty name: nobody has said it yet (minute 0 is to be shown).
     pub student: Student,
+    /// Who worked last on this machine, to fill in minute 0; may be empty.
+    pub known: Student,
+    /// The folder that gets a copy of the work; empty: none was chosen.
+    pub folder: Text,
     /// Every step, in order.
     pub steps: Vec<StepView>,
     /// The step whose card is shown; steps may be looked back at.
@@ -210,6 +214,28 @@ pub struct ReceiptView {
     pub file: Text,
     /// A code one can dictate.
     pub code: Text,
+}
+
+/// A question of a scenario's exercise, for a presenter: the answer is apart from
+/// it, to be shown when asked for. Never there while a student works.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QuestionView {
+    /// The step's id in the file.
+    pub id: Text,
+    /// Its kind: a prediction or a quiz.
+    pub kind: StepKind,
+    /// Where the step takes place; `None`: wherever one stands.
+    pub at: Option<Instant>,
+    /// The question.
+    pub ask: Words,
+    /// What can be answered; empty when it is answered on the map.
+    pub choices: Vec<Words>,
+    /// The right choice, by index; `None` when it is answered on the map.
+    pub answer: Option<usize>,
+    /// What is to be read off the cluster, when it is answered on the map; else empty.
+    pub reading: Words,
+    /// The why; may be empty.
+    pub debrief: Words,
 }
 
 /// What cannot be done now, because a question is open.

@@ -82,6 +82,8 @@ pub struct ScenarioView {
     pub semantics: Words,
     /// Moments with a name, in order of time.
     pub marks: Vec<MarkView>,
+    /// The questions of its exercise, for a presenter; empty while a student works.
+    pub questions: Vec<super::QuestionView>,
 }
 
 /// A moment with a name, a caption or notes.

@@ -1,7 +1,10 @@
 //! The engine thread with a session that only counts.
 
 use super::*;
-use crate::lab::view::RunView;
+use crate::base::Text;
+use crate::lab::view::{RunView, Student};
+use crate::runtime::Desk;
+use std::collections::BTreeMap;
 use std::sync::mpsc as std_mpsc;
 
 #[derive(Default)]
@@ -12,6 +15,16 @@ struct Counter {
     problems: Vec<Problem>,
     sandbox: Option<String>,
     deeds: Option<u64>,
+    exercise: Option<Text>,
+    student: Student,
+}
+
+impl Counter {
+    fn resume(&mut self, saved: &[u8], student: Student) -> bool {
+        self.student = student;
+        self.opened.push(format!("resumed {}", String::from_utf8_lossy(saved)));
+        saved.ends_with(b"deeds")
+    }
 }
 
 impl Stage for Counter {
@@ -41,6 +54,38 @@ impl Stage for Counter {
     fn autosave_version(&self) -> Option<u64> {
         self.deeds
     }
+    fn export(&mut self, stem: &str) -> Option<Vec<u8>> {
+        Some(format!("exported {stem}").into_bytes())
+    }
+    fn exercise_key(&self, id: Option<&str>) -> Option<Text> {
+        id.map(Text::from).or_else(|| self.exercise.clone())
+    }
+    fn open_exercise(&mut self, id: Option<&str>, saved: Option<&[u8]>, known: &Student) -> bool {
+        self.exercise = id.map(Text::from);
+        self.student = Student::default();
+        saved.is_none_or(|saved| self.resume(saved, known.clone()))
+    }
+    fn begin(&mut self, student: Student, saved: Option<&[u8]>) -> bool {
+        self.student = student.clone();
+        self.deeds = Some(0);
+        saved.is_none_or(|saved| self.resume(saved, student))
+    }
+    fn desk(&self) -> Option<Desk> {
+        let exercise = self.exercise.clone().filter(|_| !self.student.name.is_empty())?;
+        Some(Desk {
+            exercise: exercise.clone(),
+            scenario: exercise,
+            tp: "TP1".into(),
+            student: self.student.clone(),
+        })
+    }
+    fn hand_in(&mut self) -> Option<Vec<u8>> {
+        Some(b"work".to_vec())
+    }
+    fn handed_in(&mut self, file: &str) {
+        self.opened.push(format!("receipt {file}"));
+    }
+    fn set_progress(&mut self, _: BTreeMap<Text, u32>) {}
     fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
@@ -140,4 +185,80 @@ fn a_fault_of_the_engine_is_told() {
     lab.handle.send(Command::Branch);
     let view = lab.wait(|view| view.problems.iter().any(|problem| problem.is_error));
     assert!(!view.run.is_playing);
+}
+
+fn student(name: &str) -> Command {
+    Command::Exercise(Lesson::Begin(Student {
+        name: name.into(),
+        number: "21/7".into(),
+        ..Student::default()
+    }))
+}
+
+#[test]
+fn work_is_kept_found_again_and_copied() {
+    let directory = tempfile::tempdir().unwrap();
+    let stick = directory.path().join("clé USB été");
+    let lab = lab(Places::under(directory.path().join("config")));
+    for command in [
+        Command::OpenExercise("11-x".into()),
+        student("Zoé Ünal"),
+        Command::Exercise(Lesson::SaveTo(stick.to_string_lossy().as_ref().into())),
+        Command::Undo,
+        Command::Close,
+        Command::OpenExercise("11-x".into()),
+    ] {
+        lab.handle.send(command);
+    }
+    lab.says("resumed 1 deeds");
+    let kept = std::fs::read(directory.path().join("config/exercises/11-x_Zoe-Unal_21-7.session"));
+    assert_eq!(kept.unwrap(), b"1 deeds");
+    assert_eq!(std::fs::read(stick.join("11-x_Zoe-Unal_21-7.autosave")).unwrap(), b"1 deeds");
+}
+
+#[test]
+fn work_that_cannot_be_played_again_is_put_aside() {
+    let directory = tempfile::tempdir().unwrap();
+    let kept = directory.path().join("exercises/11-x_Zoe_21-7.session");
+    write_atomically(&kept, b"rubbish").unwrap();
+    let lab = lab(Places::under(directory.path().to_path_buf()));
+    for command in [Command::OpenExercise("11-x".into()), student("Zoé"), Command::Undo, Command::Close] {
+        lab.handle.send(command);
+    }
+    lab.says("session.1");
+    assert_eq!(std::fs::read(kept.with_extension("session.1")).unwrap(), b"rubbish");
+}
+
+#[test]
+fn work_handed_in_overwrites_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    let lab = lab(Places::default());
+    let hand_in = |folder: &str| Command::Exercise(Lesson::HandIn(folder.into()));
+    let folder = directory.path().join("à rendre");
+    for command in [
+        Command::OpenExercise("11-x".into()),
+        student("Zoé"),
+        hand_in(&folder.to_string_lossy()),
+        hand_in(&folder.to_string_lossy()),
+        hand_in(&directory.path().join("no/such/way").to_string_lossy()),
+    ] {
+        lab.handle.send(command);
+    }
+    lab.says("no/such/way");
+    for name in ["TP1_Zoe_21-7.session", "TP1_Zoe_21-7-2.session"] {
+        assert_eq!(std::fs::read(folder.join(name)).unwrap(), b"work");
+        assert!(lab.handle.view().problems.iter().any(|it| it.message.en.ends_with(name)), "{name}");
+    }
+    assert!(!directory.path().join("no").exists());
+}
+
+#[test]
+fn a_recorded_timeline_is_written() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("my-outage.ron");
+    let lab = lab(Places::default());
+    lab.handle.send(Command::Export(path.to_string_lossy().as_ref().into()));
+    lab.handle.send(Command::Export("/no/such/folder/\0/file.ron".into()));
+    lab.says("/dev/null/file.ron");
+    assert_eq!(std::fs::read(path).unwrap(), b"exported my-outage");
 }

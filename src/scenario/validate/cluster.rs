@@ -2,8 +2,8 @@
 //! and the settings of brokers and clients.
 
 use super::{Checker, item, later, part, verbs};
-use crate::config::{BrokerConfig, ConsumerConfig, ProducerConfig};
-use crate::scenario::model::{Actor, Mode};
+use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, ProducerConfig};
+use crate::scenario::model::{Actor, Mode, OFFSETS_TOPIC};
 use crate::scenario::problem::Arg;
 use crate::scenario::tree::Node;
 use std::collections::BTreeSet;
@@ -41,9 +41,6 @@ impl Checker<'_, '_, '_, '_> {
         }
         self.topics();
         self.offsets_topic();
-        for (_, node) in &draft.variants {
-            self.not_yet(node, "later-variants");
-        }
         for (verb, node) in verbs(draft) {
             if let Some(what) = later(verb.tool()) {
                 self.not_yet(node, what);
@@ -78,7 +75,8 @@ impl Checker<'_, '_, '_, '_> {
         const KEY: &str = "offsets.topic.replication.factor";
         let config = BrokerConfig::with(&self.draft.cluster.config);
         let brokers = self.draft.cluster.brokers;
-        if self.groups.is_empty() || !self.draft.names_known {
+        let is_placed = self.topics.contains_key(OFFSETS_TOPIC);
+        if self.groups.is_empty() || is_placed || !self.draft.names_known {
             return;
         }
         if config.offsets_topic_replication_factor > i64::from(brokers) {
@@ -119,7 +117,7 @@ impl Checker<'_, '_, '_, '_> {
                 self.topic_name(part(node, "topic"), topic);
                 self.producer_settings(node, config);
             }
-            Actor::Consumer { group, topics, config, .. } => {
+            Actor::Consumer { group, topics, application, config, .. } => {
                 if group.is_empty() {
                     self.error(part(node, "group"), "empty-name", Vec::new());
                 }
@@ -129,6 +127,7 @@ impl Checker<'_, '_, '_, '_> {
                 for (index, topic) in topics.iter().enumerate() {
                     self.topic_name(item(part(node, "topics"), index), topic);
                 }
+                self.application(part(node, "application"), application);
                 self.consumer_settings(node, config);
             }
             Actor::ConsoleConsumer { topic, config, .. } => {
@@ -140,7 +139,28 @@ impl Checker<'_, '_, '_, '_> {
                 self.not_yet(node, "later-connect")
             }
             Actor::Database { .. } => self.not_yet(node, "later-database"),
-            Actor::Direct { .. } => self.not_yet(node, "later-direct"),
+            Actor::Direct { name, from, to } => {
+                self.producer_name(part(node, "from"), from);
+                self.consumer_name(part(node, "to"), to);
+                let is_taken = self
+                    .draft
+                    .actors
+                    .iter()
+                    .any(|(other, _)| !matches!(other, Actor::Direct { .. }) && other.name() == name);
+                if is_taken {
+                    self.error(part(node, "name"), "duplicate-actor", vec![("name", name.into())]);
+                }
+            }
+        }
+    }
+
+    /// The options of a consumer's application.
+    fn application(&mut self, map: &Node, options: &crate::scenario::model::Config) {
+        for (key, value) in options {
+            self.setting(map, "application", ApplicationConfig::DEFINITIONS, key, value);
+        }
+        if let Some(topic) = options.get("dead_letter") {
+            self.topic_name(map.entry("dead_letter").map_or(map, |(_, value)| value), topic);
         }
     }
 

@@ -118,7 +118,7 @@ impl Checker<'_, '_, '_, '_> {
         }
     }
 
-    fn event(&mut self, node: &Node, event: &Event) {
+    pub(super) fn event(&mut self, node: &Node, event: &Event) {
         if !event.is_ready() {
             self.error(node, "not-yet-event", vec![("name", event.name().into())]);
         }
@@ -126,7 +126,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     /// A value that a reading could have.
-    fn value(&mut self, node: &Node, reading: &Reading, value: &Value) {
+    pub(super) fn value(&mut self, node: &Node, reading: &Reading, value: &Value) {
         let fits = match (reading.sort(), value) {
             (Sort::Number, Value::Number(_)) | (Sort::Text, Value::Text(_)) => true,
             (Sort::Flag, Value::Flag(_)) | (Sort::List, Value::List(_)) => true,

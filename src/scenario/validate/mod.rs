@@ -52,6 +52,10 @@ struct Checker<'r, 's, 'd, 't> {
     actors: BTreeMap<Text, &'d Actor>,
     groups: BTreeSet<Text>,
     marks: BTreeSet<Text>,
+    /// Everything the file types into consoles: what is named there may be made there.
+    typed: String,
+    /// The answers and solutions stayed in another file: what only they name is not known.
+    is_packed: bool,
 }
 
 impl<'r, 's, 'd, 't> Checker<'r, 's, 'd, 't> {
@@ -64,6 +68,8 @@ impl<'r, 's, 'd, 't> Checker<'r, 's, 'd, 't> {
             actors: BTreeMap::new(),
             groups: BTreeSet::new(),
             marks: BTreeSet::new(),
+            typed: String::new(),
+            is_packed: draft.root.field("packed").is_some(),
         };
         for (topic, _) in &draft.topics {
             checker.know(&topic.name, topic.partitions);
@@ -85,6 +91,10 @@ impl<'r, 's, 'd, 't> Checker<'r, 's, 'd, 't> {
                 }
                 Verb::Mark(name) => {
                     checker.marks.insert(name.clone());
+                }
+                Verb::Console(line) => {
+                    checker.typed.push_str(line);
+                    checker.typed.push('\n');
                 }
                 _ => {}
             }
@@ -112,10 +122,22 @@ impl<'r, 's, 'd, 't> Checker<'r, 's, 'd, 't> {
         self.reader.problems.push(problem);
     }
 
+    /// Whether a name that is not known can't exist: none is made in a console or
+    /// in the solution of a packed file.
+    fn is_unknown(&self, name: &str) -> bool {
+        self.draft.names_known && !self.is_packed && !is_word_of(&self.typed, name)
+    }
+
     /// Whether a node is a broker or the controller.
     fn is_node(&self, id: i32) -> bool {
         self.brokers.contains(&id) || id == ClusterSpec::CONTROLLER
     }
+}
+
+/// Whether a console line holds `name` as a word of its own.
+fn is_word_of(typed: &str, name: &str) -> bool {
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+    typed.split(|c| !inside(c)).any(|word| word == name)
 }
 
 /// The part of `node` called `name`, or `node` itself.
@@ -132,11 +154,8 @@ fn item(node: &Node, index: usize) -> &Node {
 fn verbs<'a>(draft: &'a Draft<'_>) -> Vec<(&'a Verb, &'a Node)> {
     let timeline = draft.timeline.iter().map(|(event, node)| (&event.verb, part(node, "do")));
     let solutions = draft.steps.iter().flat_map(|(step, node)| {
-        let verbs: &[Verb] = match step {
-            Step::Do { solution, .. } => solution,
-            _ => &[],
-        };
-        verbs.iter().enumerate().map(|(index, verb)| (verb, item(part(node, "solution"), index)))
+        let field = if matches!(step, Step::Do { .. }) { "solution" } else { "then" };
+        step.verbs().iter().enumerate().map(move |(index, verb)| (verb, item(part(node, field), index)))
     });
     timeline.chain(solutions).collect()
 }
@@ -156,7 +175,6 @@ fn topics<'a>(draft: &'a Draft<'_>) -> Vec<(Topic, &'a Node, bool)> {
 /// Whether a verb is of a later version, and the text that names it.
 const fn later(tool: Tool) -> Option<&'static str> {
     match tool {
-        Tool::Console => Some("later-console"),
         Tool::Sql => Some("later-sql"),
         Tool::DeleteLocalState => Some("later-streams"),
         _ => None,

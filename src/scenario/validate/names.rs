@@ -2,13 +2,17 @@
 //! named exists. A name nearby is offered.
 
 use super::{Checker, item, part, verbs};
-use crate::config::{BrokerConfig, ConsumerConfig, Definition, ProducerConfig, TopicConfig};
+use crate::config::{
+    ApplicationConfig, BrokerConfig, ConsumerConfig, Definition, ProducerConfig, TopicConfig,
+};
 use crate::protocol::ErrorCode;
 use crate::scenario::Verb;
+use crate::scenario::action::{MOST_CONSOLES, console_line};
 use crate::scenario::faults::nearest;
+use crate::scenario::model::OFFSETS_TOPIC;
 use crate::scenario::reading::Names;
 use crate::scenario::tree::Node;
-use crate::world::NodeName;
+use crate::world::{NodeName, World};
 
 impl Checker<'_, '_, '_, '_> {
     /// Every verb of the timeline and the solutions.
@@ -60,13 +64,13 @@ impl Checker<'_, '_, '_, '_> {
                 self.setting_at(key_node, value_node, "broker", BrokerConfig::DEFINITIONS, key, value);
             }
             V::Rewind(mark) => self.mark_name(item(node, 0), mark),
-            V::CreateTopic { .. }
-            | V::Heal
-            | V::Pause
-            | V::Mark(_)
-            | V::Branch(_)
-            | V::Console(_)
-            | V::Sql(_) => {}
+            V::CreateTopic { .. } | V::Heal | V::Pause | V::Mark(_) | V::Branch(_) | V::Sql(_) => {}
+            V::Console(line) => {
+                if console_line(line).is_none() {
+                    let args = vec![("limit", i32::from(MOST_CONSOLES).into())];
+                    self.error(item(node, 0), "bad-console", args);
+                }
+            }
             _ => {
                 self.fault(verb, node);
                 self.topic_verb(verb, node);
@@ -156,14 +160,17 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     fn client_setting(&mut self, key_node: &Node, value_node: &Node, actor: &str, key: &str, value: &str) {
-        let Some((owner, definitions)) = self.client_settings(actor) else { return };
+        let Some((owner, definitions)) = self.client_settings(actor, key) else { return };
         self.setting_at(key_node, value_node, owner, definitions, key, value);
     }
 
-    fn client_settings(&self, actor: &str) -> Option<(&'static str, &'static [Definition])> {
+    /// The settings that `key` is one of: Kafka's, or a consumer's application's.
+    fn client_settings(&self, actor: &str, key: &str) -> Option<(&'static str, &'static [Definition])> {
         let actor = self.actors.get(actor)?;
-        Some(if actor.is_producer() {
+        Some(if actor.is_producer() || actor.group().is_none() {
             ("producer", ProducerConfig::DEFINITIONS)
+        } else if ApplicationConfig::definition(key).is_some() {
+            ("application", ApplicationConfig::DEFINITIONS)
         } else {
             ("consumer", ConsumerConfig::DEFINITIONS)
         })
@@ -184,13 +191,18 @@ impl Checker<'_, '_, '_, '_> {
                         self.actor_name(place, name);
                     }
                 }
+                Names::ActorOrAdmin(name) => {
+                    if &***name != World::ADMIN_NAME {
+                        self.actor_name(place, name);
+                    }
+                }
                 Names::TopicKey(key) => {
                     if TopicConfig::definition(key).is_none() {
                         self.setting_at(place, place, "topic", TopicConfig::DEFINITIONS, key, "");
                     }
                 }
                 Names::ClientKey(actor, key) => {
-                    if let Some((owner, definitions)) = self.client_settings(actor)
+                    if let Some((owner, definitions)) = self.client_settings(actor, key)
                         && !definitions.iter().any(|definition| definition.key == &***key)
                     {
                         self.setting_at(place, place, owner, definitions, key, "");
@@ -207,7 +219,7 @@ impl Checker<'_, '_, '_, '_> {
         }
     }
 
-    fn unknown(&mut self, node: &Node, kind: &'static str, name: &str, known: Vec<&str>) {
+    pub(super) fn unknown(&mut self, node: &Node, kind: &'static str, name: &str, known: Vec<&str>) {
         let near = nearest(known.iter().copied(), name).map(str::to_owned);
         let list = if known.len() > 12 { String::new() } else { known.join(", ") };
         let hint = match (&near, list.is_empty()) {
@@ -225,7 +237,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     pub(super) fn topic_name(&mut self, node: &Node, name: &str) {
-        if self.draft.names_known && !self.topics.contains_key(name) && name != "__consumer_offsets" {
+        if !self.topics.contains_key(name) && self.is_unknown(name) && name != OFFSETS_TOPIC {
             let known: Vec<String> = self.topics.keys().map(ToString::to_string).collect();
             self.unknown(node, "unknown-topic", name, known.iter().map(String::as_str).collect());
         }
@@ -256,7 +268,7 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     fn broker_id(&mut self, node: &Node, id: i32) {
-        if self.draft.names_known && !self.brokers.contains(&id) {
+        if self.draft.names_known && !self.is_packed && !self.brokers.contains(&id) {
             self.unknown_broker(node, id);
         }
     }
@@ -292,14 +304,14 @@ impl Checker<'_, '_, '_, '_> {
         }
     }
 
-    fn producer_name(&mut self, node: &Node, name: &str) {
+    pub(super) fn producer_name(&mut self, node: &Node, name: &str) {
         self.actor_name(node, name);
         if self.actors.get(name).is_some_and(|actor| !actor.is_producer()) {
             self.error(node, "not-a-producer", vec![("name", name.into())]);
         }
     }
 
-    fn consumer_name(&mut self, node: &Node, name: &str) {
+    pub(super) fn consumer_name(&mut self, node: &Node, name: &str) {
         self.actor_name(node, name);
         if self.actors.get(name).is_some_and(|actor| actor.group().is_none()) {
             self.error(node, "not-a-consumer", vec![("name", name.into())]);
@@ -307,14 +319,14 @@ impl Checker<'_, '_, '_, '_> {
     }
 
     fn group_name(&mut self, node: &Node, name: &str) {
-        if self.draft.names_known && !self.groups.contains(name) {
+        if !self.groups.contains(name) && self.is_unknown(name) {
             let known: Vec<String> = self.groups.iter().map(ToString::to_string).collect();
             self.unknown(node, "unknown-group", name, known.iter().map(String::as_str).collect());
         }
     }
 
     pub(super) fn mark_name(&mut self, node: &Node, name: &str) {
-        if self.draft.marks_known && !self.marks.contains(name) {
+        if self.draft.marks_known && !self.is_packed && !self.marks.contains(name) {
             let known: Vec<String> = self.marks.iter().map(ToString::to_string).collect();
             self.unknown(node, "unknown-mark", name, known.iter().map(String::as_str).collect());
         }

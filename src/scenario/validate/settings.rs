@@ -1,7 +1,7 @@
 //! One setting: a key that Kafka knows, a value of its kind.
 
 use super::Checker;
-use crate::config::{Definition, Kind};
+use crate::config::{ApplicationConfig, Definition, Kind};
 use crate::scenario::faults::nearest;
 use crate::scenario::problem::Arg;
 use crate::scenario::tree::Node;
@@ -37,6 +37,7 @@ impl Checker<'_, '_, '_, '_> {
                 "broker" => "owner-broker",
                 "topic" => "owner-topic",
                 "producer" => "owner-producer",
+                "application" => "owner-application",
                 _ => "owner-consumer",
             });
             let args =
@@ -80,7 +81,7 @@ impl Checker<'_, '_, '_, '_> {
 }
 
 fn number_words(key: &str) -> Arg {
-    Arg::Key(if key.ends_with(".ms") {
+    Arg::Key(if key.ends_with(".ms") || key == ApplicationConfig::PER_RECORD {
         "wanted-milliseconds"
     } else if key.ends_with(".bytes") || key.ends_with(".size") {
         "wanted-bytes"

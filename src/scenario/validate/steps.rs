@@ -2,7 +2,8 @@
 //! done with the tools given and has hints.
 
 use super::{Checker, item, part};
-use crate::scenario::model::{Choice, Scenario, Step};
+use crate::scenario::faults::missing_field;
+use crate::scenario::model::{Choice, Scenario, Start, Step};
 use crate::scenario::tree::Node;
 use crate::scenario::{Reading, Tool, Verb};
 use std::collections::BTreeSet;
@@ -31,6 +32,15 @@ impl Checker<'_, '_, '_, '_> {
         if let Some(debrief) = &head.debrief {
             self.both_languages(part(root, "debrief"), debrief);
         }
+        let is_hash = |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if head.packed.as_deref().is_some_and(|hash| !is_hash(hash)) {
+            self.error(part(root, "packed"), "bad-hash", Vec::new());
+        }
+        for step in head.sealed.keys() {
+            if !head.steps.iter().any(|known| known.id() == step) {
+                self.error(part(root, "sealed"), "unknown-step", vec![("name", step.into())]);
+            }
+        }
     }
 
     fn belief(&mut self, node: &Node, belief: &str) {
@@ -54,6 +64,12 @@ impl Checker<'_, '_, '_, '_> {
             for (index, hint) in step.hints().iter().enumerate() {
                 self.both_languages(item(part(node, "hints"), index), hint);
             }
+            if let Some(debrief) = step.debrief() {
+                self.both_languages(part(node, "debrief"), debrief);
+            }
+            if let Some(Start::Mark(mark)) = step.start() {
+                self.start_mark(part(node, "start"), mark);
+            }
             asked |= matches!(step, Step::Predict { .. } | Step::Quiz { .. });
             self.step(step, node);
             if matches!(step, Step::Do { .. }) && !asked {
@@ -68,8 +84,26 @@ impl Checker<'_, '_, '_, '_> {
 
     fn step(&mut self, step: &Step, node: &Node) {
         match step {
-            Step::Predict { choices, answer, .. } | Step::Quiz { choices, answer, .. } => {
+            Step::Predict { choices, answer, then, run, decides, .. } => {
                 self.question(node, choices, answer.as_ref());
+                self.beliefs(node, step);
+                if run.is_some_and(|run| run.0.0 == 0) {
+                    self.error(part(node, "run"), "no-time", Vec::new());
+                }
+                if let Some(event) = decides {
+                    self.event(part(node, "decides"), event);
+                }
+                for (index, verb) in then.iter().enumerate() {
+                    if matches!(verb, Verb::Pause | Verb::Rewind(_) | Verb::Branch(_)) {
+                        let place = item(part(node, "then"), index);
+                        let args = vec![("tool", format!("{:?}", verb.tool()).into())];
+                        self.error(place, "not-in-then", args);
+                    }
+                }
+            }
+            Step::Quiz { choices, answer, .. } => {
+                self.question(node, choices, answer.as_ref());
+                self.beliefs(node, step);
             }
             Step::Do { allow, pass, within, solution, hints, .. } => {
                 self.check(part(node, "pass"), pass);
@@ -89,7 +123,40 @@ impl Checker<'_, '_, '_, '_> {
                     self.error(part(node, "tolerance"), "negative-tolerance", Vec::new());
                 }
             }
+            Step::Explain { .. } if node.field("model").is_none() => {
+                if !self.is_packed {
+                    let problem = missing_field(self.reader.source, node, "model");
+                    self.reader.problems.push(problem);
+                }
+            }
             Step::Explain { model, .. } => self.both_languages(part(node, "model"), model),
+        }
+    }
+
+    /// A step begins at an instant of the timeline: marks of solutions may never be made.
+    fn start_mark(&mut self, node: &Node, mark: &str) {
+        let draft = self.draft;
+        let is_there = draft.timeline.iter().any(|(event, _)| {
+            event.mark.as_deref() == Some(mark) || matches!(&event.verb, Verb::Mark(name) if &**name == mark)
+        });
+        if !is_there && draft.marks_known {
+            let marks = draft.timeline.iter().filter_map(|(event, _)| event.mark.as_deref());
+            let known: Vec<String> = marks.map(str::to_owned).collect();
+            self.unknown(node, "unknown-start", mark, known.iter().map(String::as_str).collect());
+        }
+    }
+
+    /// Beliefs behind values belong to questions answered on the map.
+    fn beliefs(&mut self, node: &Node, step: &Step) {
+        let list = part(node, "beliefs");
+        for (index, belief) in step.beliefs().iter().enumerate() {
+            let place = item(list, index);
+            self.belief(part(place, "belief"), &belief.belief);
+            if let Some(reading) = step.answer() {
+                self.value(part(place, "value"), reading, &belief.value);
+            } else {
+                self.error(place, "belief-without-answer", Vec::new());
+            }
         }
     }
 
@@ -104,7 +171,7 @@ impl Checker<'_, '_, '_, '_> {
                     self.error(list, "choice-count", vec![("count", choices.len().into())]);
                 }
                 let right = choices.iter().filter(|choice| choice.correct).count();
-                if right != 1 {
+                if right != 1 && !(right == 0 && self.is_packed) {
                     self.error(list, "one-correct", vec![("count", right.into())]);
                 }
                 for (index, choice) in choices.iter().enumerate() {
@@ -118,14 +185,16 @@ impl Checker<'_, '_, '_, '_> {
         self.both_languages(part(node, "text"), &choice.text);
         match &choice.belief {
             Some(belief) => self.belief(part(node, "belief"), belief),
-            None if !choice.correct => self.warn(node, "choice-without-belief", Vec::new()),
+            None if !choice.correct && !self.is_packed => {
+                self.warn(node, "choice-without-belief", Vec::new())
+            }
             None => {}
         }
     }
 
     /// What the solution uses, the student must have.
     fn tools(&mut self, node: &Node, allow: &[Tool], solution: &[Verb]) {
-        if solution.is_empty() {
+        if solution.is_empty() && !self.is_packed {
             self.error(part(node, "solution"), "no-solution", Vec::new());
         }
         let mut missing = BTreeSet::new();

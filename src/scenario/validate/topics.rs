@@ -6,7 +6,7 @@ use super::{Checker, item, part, topics};
 use crate::config::{BrokerConfig, TopicConfig};
 use crate::protocol::ErrorCode;
 use crate::scenario::Verb;
-use crate::scenario::model::{Actor, Topic};
+use crate::scenario::model::{Actor, OFFSETS_TOPIC, Topic};
 use crate::scenario::problem::Arg;
 use crate::scenario::tree::Node;
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ impl Checker<'_, '_, '_, '_> {
             let args =
                 vec![("topic", name.into()), ("error", ErrorCode::InvalidTopicException.name().into())];
             self.judge(at_start, part(node, "name"), "topic-name", args);
-        } else if name.starts_with("__") {
+        } else if name.starts_with("__") && !(at_start && &**name == OFFSETS_TOPIC) {
             self.error(part(node, "name"), "internal-topic", vec![("topic", name.into())]);
         }
         if topic.partitions < 1 {

@@ -23,6 +23,10 @@ pub struct ClientTally {
     pub redelivered: u64,
     /// Records an offset reset made it jump over.
     pub skipped: u64,
+    /// Effects that its application had outside: mails sent, lines written.
+    pub effects: u64,
+    /// Copies it gave up that were to go over plain wires.
+    pub dropped: u64,
     /// Times it tried again.
     pub retries: u64,
     /// The last error it was told of.

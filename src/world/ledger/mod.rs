@@ -16,7 +16,7 @@ pub use intervals::Intervals;
 pub use partition::{AppendedBatch, PartitionLedger};
 
 use crate::base::{ClientId, Instant, Offset, Text, TopicId, TopicPartition};
-use crate::story::Fact;
+use crate::story::{Fact, PoisonOutcome};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -53,6 +53,11 @@ impl Ledger {
         Self { readers: Arc::new(readers), ..Self::default() }
     }
 
+    /// Under which name a consumer's deliveries are booked from now on.
+    pub(super) fn set_reader(&mut self, client: ClientId, reader: Text) {
+        Arc::make_mut(&mut self.readers).insert(client, reader);
+    }
+
     /// The name of a topic, also of one that is gone.
     #[must_use]
     pub fn topic_name(&self, topic: TopicId) -> Option<&Text> {
@@ -75,6 +80,18 @@ impl Ledger {
     #[must_use]
     pub fn group(&self, group: &str) -> GroupTally {
         self.groups.get(group).map(|tally| GroupTally::clone(tally)).unwrap_or_default()
+    }
+
+    /// The books of a client, to look at without a copy; `None` when nothing was booked.
+    #[must_use]
+    pub fn tally(&self, client: ClientId) -> Option<&ClientTally> {
+        self.clients.get(&client).map(Arc::as_ref)
+    }
+
+    /// The books of a group, to look at without a copy; `None` when nothing was booked.
+    #[must_use]
+    pub fn group_tally(&self, group: &str) -> Option<&GroupTally> {
+        self.groups.get(group).map(Arc::as_ref)
     }
 
     /// The name under which a consumer's deliveries are booked.
@@ -127,6 +144,18 @@ impl Ledger {
             Fact::Delivered { client, partition, from, to } => {
                 self.delivered(now, *client, *partition, *from, *to)
             }
+            Fact::Processed { client, partition, from, to, once } => {
+                if let Some(reader) = self.readers.get(client).cloned() {
+                    let tally = self.group_mut(&reader);
+                    let effects = tally.delivery_mut(*partition).processed(*from, *to, *once);
+                    self.client_mut(*client).effects += effects;
+                }
+            }
+            Fact::PoisonMet { client, partition, offset, outcome: PoisonOutcome::Forwarded } => {
+                if let Some(reader) = self.readers.get(client).cloned() {
+                    self.group_mut(&reader).delivery_mut(*partition).put_aside(*offset);
+                }
+            }
             Fact::OffsetReset { client, partition, from: Some(from), to, .. } => {
                 if let Some(reader) = self.readers.get(client).cloned() {
                     let tally = self.group_mut(&reader);
@@ -139,6 +168,8 @@ impl Ledger {
                     self.group_mut(&reader).revoked += partitions.len() as u64;
                 }
             }
+            Fact::PushReceived { client, .. } => self.client_mut(*client).delivered += 1,
+            Fact::PushDropped { client, .. } => self.client_mut(*client).dropped += 1,
             Fact::GenerationStarted { group, .. } => self.group_mut(group).rebalances += 1,
             Fact::CommitRejected { group, .. } => self.group_mut(group).rejected_commits += 1,
             Fact::Retrying { client, .. } => self.client_mut(*client).retries += 1,

@@ -42,7 +42,8 @@ pub(super) fn describe(options: &Options, talk: &mut Talk) -> Result<(), Stop> {
     let shows_partitions = !options.has("topics-with-overrides");
     for topic in &topics {
         let configs = known.configs.get(&topic.name).map_or(&[][..], Vec::as_slice);
-        let overrides: Vec<_> = configs.iter().filter(|entry| entry.source != ConfigSource::Default).collect();
+        let overrides: Vec<_> =
+            configs.iter().filter(|entry| entry.source != ConfigSource::Default).collect();
         if shows_topics && (shows_partitions || !overrides.is_empty()) {
             talk.out(topic_row(topic, &overrides, &known));
         }
@@ -64,9 +65,9 @@ fn look_up(topics: &[TopicMetadata], talk: &mut Talk) -> Result<Known, Stop> {
     let configs = talk.ask(To::Any, request)?.map_err(|why| unreachable(talk, &why, "describeConfigs"))?;
     let request = DescribeClusterRequest { include_fenced_brokers: false };
     let cluster = talk.ask(To::Any, request)?.map_err(|why| unreachable(talk, &why, "listNodes"))?;
-    let partitions = topics.iter().flat_map(|topic| {
-        topic.partitions.iter().map(|partition| (topic.name.clone(), partition.partition))
-    });
+    let partitions = topics
+        .iter()
+        .flat_map(|topic| topic.partitions.iter().map(|partition| (topic.name.clone(), partition.partition)));
     let request = ListPartitionReassignmentsRequest { partitions: Some(partitions.collect()) };
     let moves =
         talk.ask(To::Any, request)?.map_err(|why| unreachable(talk, &why, "listPartitionReassignments"))?;
@@ -110,7 +111,11 @@ fn topic_row(topic: &TopicMetadata, overrides: &[&ConfigEntry], known: &Known) -
     )
 }
 
-fn partition_row(topic: &str, partition: &PartitionMetadata, ongoing: Option<&OngoingReassignment>) -> String {
+fn partition_row(
+    topic: &str,
+    partition: &PartitionMetadata,
+    ongoing: Option<&OngoingReassignment>,
+) -> String {
     let leader =
         if partition.leader == BrokerId::NONE { "none".to_owned() } else { partition.leader.to_string() };
     let mut row = format!(
@@ -143,8 +148,7 @@ fn is_asked_for(
     alive: &[BrokerId],
 ) -> bool {
     let least = configs.iter().find(|entry| &*entry.name == "min.insync.replicas");
-    let least: usize =
-        least.and_then(|entry| entry.value.as_deref()?.parse().ok()).unwrap_or_default();
+    let least: usize = least.and_then(|entry| entry.value.as_deref()?.parse().ok()).unwrap_or_default();
     let has_leader = partition.leader != BrokerId::NONE;
     let passes = |filter: &str| match filter {
         "under-replicated-partitions" => partition.isr.len() < replication_factor(partition, ongoing),

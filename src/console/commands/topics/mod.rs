@@ -65,7 +65,8 @@ fn found(options: &Options, call: &str, talk: &mut Talk) -> Result<Vec<TopicMeta
     let request = MetadataRequest { topics: None, allow_auto_topic_creation: false };
     let answer = talk.ask(To::Any, request)?.map_err(|why| unreachable(talk, &why, call))?;
     let filter = options.value("topic").map(|filter| Pattern::filter(filter));
-    let filter = filter.transpose().map_err(|bad| fail(talk, "java.lang.RuntimeException", &bad.to_string()))?;
+    let filter =
+        filter.transpose().map_err(|bad| fail(talk, "java.lang.RuntimeException", &bad.to_string()))?;
     let is_wanted = |topic: &TopicMetadata| {
         let is_named = filter.as_ref().is_none_or(|filter| filter.matches(&topic.name));
         is_named && !(topic.is_internal && options.has("exclude-internal"))

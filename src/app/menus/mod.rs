@@ -1,12 +1,20 @@
 //! Right-click menus: what can be done to what, in the very verbs of a scenario.
-//! The same menus open from a button of the inspector.
+//! The same menus open from a button of the inspector. In an exercise they hold
+//! the tools of the step, and nothing else.
+
+mod command;
+mod entry;
+mod form;
+
+pub(crate) use form::{Ask, Form, show as show_form};
 
 use super::desk::Desk;
 use crate::base::{BrokerId, ClientId, Text, TopicPartition};
 use crate::lab::Command;
-use crate::lab::view::{ClientView, GroupPhase, NodeState, Subject};
-use crate::world::{Action, NodeName, ResetTo, TopicSpec};
+use crate::lab::view::{ClientView, GroupPhase, NodeState, Subject, Tool};
+use crate::world::{Action, NodeName, ResetTo};
 use egui::{Response, Ui};
+use entry::{ask, deed, item, named, submenu};
 
 /// Opens the menu of `subject` where a person right-clicks.
 pub(crate) fn on(response: &Response, desk: &mut Desk, subject: &Subject) {
@@ -20,6 +28,11 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, subject: &Subject) {
     ui.set_min_width(200.0);
     let title = desk.name(subject);
     ui.label(egui::RichText::new(title).font(super::theme::bold(12.5)).color(desk.colors().weak));
+    if desk.view.locks.deeds {
+        ui.label(desk.t("lock-deeds"));
+        return;
+    }
+    desk.memory.menu_entries = 0;
     match subject {
         Subject::Cluster | Subject::Message(_) | Subject::Event(_) => cluster(ui, desk),
         Subject::Controller(id) => controller(ui, desk, *id),
@@ -27,6 +40,9 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, subject: &Subject) {
         Subject::Partition(partition) => self::partition(ui, desk, *partition),
         Subject::Client(id) => client(ui, desk, *id),
         Subject::Group(name) => group(ui, desk, name),
+    }
+    if desk.memory.menu_entries == 0 {
+        ui.label(egui::RichText::new(desk.t("menu-no-tool")).color(desk.colors().weak));
     }
     if desk.memory.moved.contains_key(subject) {
         ui.separator();
@@ -36,60 +52,13 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, subject: &Subject) {
     }
 }
 
-/// One entry; true when chosen.
-fn item(ui: &mut Ui, desk: &Desk, key: &str) -> bool {
-    let chosen = ui.button(desk.t(key)).clicked();
-    if chosen {
-        ui.close();
-    }
-    chosen
-}
-
-/// One entry that does `action`.
-fn deed(ui: &mut Ui, desk: &mut Desk, key: &str, action: impl FnOnce() -> Action) {
-    if item(ui, desk, key) {
-        desk.act(action());
-    }
-}
-
-/// One entry with a text made elsewhere (a name, a number).
-fn named(ui: &mut Ui, desk: &mut Desk, text: &str, action: impl FnOnce() -> Action) {
-    if ui.button(text).clicked() {
-        ui.close();
-        desk.act(action());
-    }
-}
-
 fn cluster(ui: &mut Ui, desk: &mut Desk) {
     let next = desk.view.cluster.brokers.iter().map(|broker| broker.id.0).max().unwrap_or(0) + 1;
     deed(ui, desk, "menu-heal", || Action::Heal);
     deed(ui, desk, "menu-add-broker", || Action::AddBroker(next));
-    ui.menu_button(desk.t("menu-create-topic"), |ui| create_topic(ui, desk));
+    ask(ui, desk, "menu-create-topic", Tool::CreateTopic, Ask::CreateTopic);
     if !desk.memory.moved.is_empty() && item(ui, desk, "menu-reset-places") {
         desk.memory.moved.clear();
-    }
-}
-
-/// A name, then how many partitions: the replication factor is 3, or all brokers when there are fewer.
-fn create_topic(ui: &mut Ui, desk: &mut Desk) {
-    let hint = desk.t("menu-topic-name");
-    let label = ui.label(&hint);
-    ui.add(egui::TextEdit::singleline(&mut desk.memory.form).desired_width(150.0)).labelled_by(label.id);
-    let name = desk.memory.form.trim().to_owned();
-    let is_free = !name.is_empty() && !desk.view.cluster.topics.iter().any(|topic| *topic.name == *name);
-    let factor = desk.view.cluster.brokers.len().min(3) as i16;
-    for partitions in [1, 3, 6] {
-        let text = desk.t1("menu-partitions", "count", partitions);
-        if ui.add_enabled(is_free, egui::Button::new(text)).clicked() {
-            ui.close();
-            desk.memory.form.clear();
-            desk.act(Action::CreateTopic(TopicSpec {
-                name: name.as_str().into(),
-                partitions,
-                replication_factor: factor,
-                ..TopicSpec::default()
-            }));
-        }
     }
 }
 
@@ -123,18 +92,19 @@ fn broker(ui: &mut Ui, desk: &mut Desk, id: BrokerId) {
     }
     stops(ui, desk, id);
     cut_menu(ui, desk, &NodeName::Node(id));
-    ui.menu_button(desk.t("menu-slow-fetch"), |ui| {
+    submenu(ui, desk, "menu-slow-fetch", &[Tool::SlowFetch], |ui, desk| {
         for (text, us) in [("500\u{202f}ms", 500_000), ("2\u{202f}s", 2_000_000), ("10\u{202f}s", 10_000_000)]
         {
             named(ui, desk, text, || Action::SlowFetch(vec![id], us));
         }
     });
-    ui.menu_button(desk.t("menu-slow-disk"), |ui| {
+    submenu(ui, desk, "menu-slow-disk", &[Tool::SlowDisk], |ui, desk| {
         for (text, us) in [("20\u{202f}ms", 20_000), ("200\u{202f}ms", 200_000), ("2\u{202f}s", 2_000_000)] {
             named(ui, desk, text, || Action::SlowDisk(id, us));
         }
     });
     deed(ui, desk, "menu-full-disk", || Action::FullDisk(id));
+    ask(ui, desk, "menu-config", Tool::SetBrokerConfig, Ask::BrokerConfig(id));
     ui.separator();
     deed(ui, desk, "menu-heal", || Action::Heal);
 }
@@ -142,14 +112,14 @@ fn broker(ui: &mut Ui, desk: &mut Desk, id: BrokerId) {
 /// Cut from everybody, or from one.
 fn cut_menu(ui: &mut Ui, desk: &mut Desk, node: &NodeName) {
     deed(ui, desk, "menu-isolate", || Action::Isolate(node.clone()));
-    ui.menu_button(desk.t("menu-cut-link"), |ui| {
+    submenu(ui, desk, "menu-cut-link", &[Tool::Cut], |ui, desk| {
         for (name, other) in nodes(desk) {
             if other != *node {
                 named(ui, desk, &name, || Action::Cut(node.clone(), other));
             }
         }
     });
-    ui.menu_button(desk.t("menu-slow-link"), |ui| {
+    submenu(ui, desk, "menu-slow-link", &[Tool::Link], |ui, desk| {
         for (name, other) in nodes(desk) {
             if other != *node {
                 let text = format!("{name} · 200\u{202f}ms");
@@ -178,7 +148,7 @@ fn partition(ui: &mut Ui, desk: &mut Desk, partition: TopicPartition) {
     deed(ui, desk, "menu-elect-unclean", || Action::ElectUnclean(name.clone(), number));
     ui.separator();
     let Some(state) = view.cluster.partition(partition) else { return };
-    ui.menu_button(desk.t("menu-corrupt"), |ui| {
+    submenu(ui, desk, "menu-corrupt", &[Tool::CorruptByte], |ui, desk| {
         for broker in &state.replicas {
             let Some(replica) = view
                 .cluster
@@ -198,8 +168,16 @@ fn partition(ui: &mut Ui, desk: &mut Desk, partition: TopicPartition) {
         let committed = log.high_watermark.0;
         deed(ui, desk, "menu-delete-records", || Action::DeleteRecords(name.clone(), number, committed));
     }
-    let more = topic.partitions + 1;
-    deed(ui, desk, "menu-add-partition", || Action::AddPartitions(name.clone(), more));
+    ask(ui, desk, "menu-topic-config", Tool::SetTopicConfig, Ask::TopicConfig(name.clone()));
+    ask(
+        ui,
+        desk,
+        "menu-add-partition",
+        Tool::AddPartitions,
+        Ask::AddPartitions(name.clone(), topic.partitions),
+    );
+    let replicas = state.replicas.iter().map(|broker| broker.0).collect();
+    ask(ui, desk, "menu-reassign", Tool::Reassign, Ask::Reassign(name.clone(), number, replicas));
     deed(ui, desk, "menu-delete-topic", || Action::DeleteTopic(name.clone()));
 }
 
@@ -227,13 +205,13 @@ fn client(ui: &mut Ui, desk: &mut Desk, id: ClientId) {
 
 fn running_client(ui: &mut Ui, desk: &mut Desk, client: &ClientView, name: &Text) {
     if client.producer.is_some() {
-        ui.menu_button(desk.t("menu-rate"), |ui| {
+        submenu(ui, desk, "menu-rate", &[Tool::SetRate], |ui, desk| {
             for rate in [0_u32, 1, 5, 20, 100] {
                 let text = desk.t1("rate", "count", i64::from(rate));
                 named(ui, desk, &text, || Action::SetRate(name.clone(), rate));
             }
         });
-        ui.menu_button(desk.t("menu-acks"), |ui| {
+        submenu(ui, desk, "menu-acks", &[Tool::SetConfig], |ui, desk| {
             for acks in ["0", "1", "all"] {
                 named(ui, desk, &format!("acks={acks}"), || {
                     Action::SetConfig(name.clone(), "acks".into(), acks.into())
@@ -241,10 +219,15 @@ fn running_client(ui: &mut Ui, desk: &mut Desk, client: &ClientView, name: &Text
             }
         });
         deed(ui, desk, "menu-drop-ack", || Action::DropNextAck(name.clone()));
+        ask(ui, desk, "menu-send", Tool::Send, Ask::Send(name.clone()));
     }
-    if client.consumer.is_some() {
+    if let Some(consumer) = &client.consumer {
         deed(ui, desk, "menu-commit", || Action::Commit(name.clone()));
+        if let Some(topic) = consumer.topics.first() {
+            ask(ui, desk, "menu-seek", Tool::Seek, Ask::Seek(name.clone(), topic.clone()));
+        }
     }
+    ask(ui, desk, "menu-config", Tool::SetConfig, Ask::ClientConfig(name.clone()));
 }
 
 fn group(ui: &mut Ui, desk: &mut Desk, name: &Text) {

@@ -1,0 +1,31 @@
+//! Plain French nouns without accents, for codes one can dictate. Their order never
+//! changes: codes already handed out hang on it.
+
+pub(super) const WORDS: [&str; 256] = [
+    "abeille", "abricot", "acrobate", "aigle", "aiguille", "ail", "alouette", "amande", "ampoule", "ananas",
+    "ancre", "ange", "antilope", "arbre", "arc", "argent", "argile", "armoire", "arrosoir", "asperge",
+    "astre", "atlas", "automne", "autruche", "avion", "avocat", "avoine", "badge", "bagage", "bague",
+    "balai", "balance", "balcon", "baleine", "balle", "ballon", "bambou", "banane", "banc", "bande", "banjo",
+    "baril", "barque", "barrage", "bateau", "bazar", "berceau", "berger", "beurre", "biberon", "biche",
+    "bijou", "billet", "biscuit", "bison", "blouson", "bobine", "bocal", "bois", "bol", "bonbon", "bonnet",
+    "botte", "bouchon", "boucle", "bougie", "boulon", "bouquet", "boussole", "bouton", "branche", "brebis",
+    "brique", "brocoli", "brosse", "brouette", "bruine", "buffle", "bulle", "bureau", "buse", "cabane",
+    "cabine", "cacao", "cactus", "cadenas", "cadran", "cahier", "caillou", "calcul", "camion", "canal",
+    "canard", "canif", "canyon", "capsule", "carafe", "caravane", "cargo", "carnet", "carotte", "carte",
+    "carton", "casque", "castor", "cave", "ceinture", "cerf", "cerise", "chaise", "chalet", "chameau",
+    "chapeau", "chariot", "chat", "chaton", "cheval", "chocolat", "chou", "cigale", "cigogne", "cintre",
+    "ciseau", "citron", "clavier", "cloche", "cobra", "cocon", "coffre", "colline", "comptoir", "coq",
+    "coquille", "corbeau", "cornet", "costume", "couloir", "coussin", "crabe", "crapaud", "cravate",
+    "crayon", "cristal", "cuisine", "cuivre", "cygne", "damier", "datte", "dauphin", "diamant", "dindon",
+    "disque", "domino", "dortoir", "dragon", "drapeau", "dune", "eau", "encre", "escalier", "escargot",
+    "facteur", "faisan", "falaise", "fanfare", "farine", "faucon", "fenouil", "ferme", "feuille", "ficelle",
+    "figue", "filet", "fjord", "flacon", "flamant", "fleur", "flocon", "flotte", "fontaine", "forge",
+    "foulard", "fourmi", "fraise", "frelon", "fromage", "fusain", "galerie", "galet", "gants", "garage",
+    "gare", "gazelle", "genou", "gilet", "girafe", "glacier", "gland", "globe", "golfe", "gomme", "gondole",
+    "gorille", "goutte", "graine", "grange", "grenier", "grillon", "grotte", "grue", "guitare", "hamac",
+    "hamster", "hangar", "haricot", "harpe", "herbe", "hibou", "homard", "horloge", "huile", "igloo",
+    "iguane", "image", "iris", "ivoire", "jaguar", "jambon", "jardin", "javelot", "jongleur", "journal",
+    "jument", "jupe", "kayak", "kiwi", "koala", "lac", "lampe", "lanterne", "lapin", "laurier", "lentille",
+    "lessive", "levier", "licorne", "lilas", "limace", "lin", "lion", "livre", "loutre", "luge", "lune",
+    "lutin", "lynx",
+];
