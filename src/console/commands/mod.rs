@@ -17,6 +17,7 @@ mod get_offsets;
 mod json;
 mod leader_election;
 mod metadata_quorum;
+mod producer_perf_test;
 mod reassign_generate;
 mod reassign_partitions;
 mod server;
@@ -41,6 +42,19 @@ pub struct Tool {
 
 /// All tools, by name.
 const TOOLS: &[Tool] = &[
+    console_consumer::TOOL,
+    console_producer::TOOL,
+    server::START,
+    server::STOP,
+    server::ZOOKEEPER,
+    storage::TOOL,
+    shell_words::CAT,
+    shell_words::ECHO,
+    shell_words::EXIT,
+    shell_words::HELP,
+    shell_words::JPS,
+    shell_words::LS,
+    shell_words::SLEEP,
     broker_api_versions::TOOL,
     configs::TOOL,
     consumer_groups::TOOL,
@@ -49,21 +63,9 @@ const TOOLS: &[Tool] = &[
     get_offsets::TOOL,
     leader_election::TOOL,
     metadata_quorum::TOOL,
+    producer_perf_test::TOOL,
     reassign_partitions::TOOL,
-    console_consumer::TOOL,
-    console_producer::TOOL,
-    server::START,
-    server::STOP,
-    server::ZOOKEEPER,
-    storage::TOOL,
     topics::TOOL,
-    shell_words::CAT,
-    shell_words::ECHO,
-    shell_words::EXIT,
-    shell_words::HELP,
-    shell_words::JPS,
-    shell_words::LS,
-    shell_words::SLEEP,
 ];
 
 /// All tools.

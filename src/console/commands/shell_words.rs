@@ -3,8 +3,8 @@
 use super::Tool;
 use super::server::nodes;
 use crate::base::{Duration, Text};
-use crate::console::log_dirs;
 use crate::console::host::{HostAnswer, HostRequest};
+use crate::console::log_dirs;
 use crate::console::shell::CommandLine;
 use crate::console::talk::{Stop, Talk};
 
