@@ -3,7 +3,6 @@
 use super::sabotage::WorldSabotage;
 use super::world::{Event, World};
 use crate::base::{Address, Duration, Instant};
-use crate::client::Client;
 use crate::console::{News, Wake, terminal_id, terminal_number};
 use crate::protocol::{Message, Response};
 use crate::sim::{Delivery, Effects, Halt, Input};
