@@ -26,6 +26,7 @@ points = { $count ->
    *[other] { $count } points
 }
 preparing = Time runs to where this step begins…
+running = Locked in. Time runs until it is decided.
 lock-in = Lock in & run
 answer = Answer
 check = Check
@@ -136,6 +137,9 @@ lock-time = Answer first: time stands still until then.
 lock-deeds = Answer first: nothing can be changed until then.
 lock-console = Answer first: the console opens again after that.
 lock-future = Answer first: this opens again after that.
+lock-running = Time runs to the answer: a moment.
+lock-deeds-step = This step only looks: nothing can be changed in it.
+lock-console-step = The console is no tool of this step.
 
 # Verdicts
 verdict-lost = { $count } lost
@@ -199,7 +203,8 @@ browse = Browse…
 begin-go = Begin
 begin-nameless = Without name
 begin-nameless-hover = To try it out: what has no name can’t be marked.
-say-name = Say who works here…
+say-name = Say who works here (begins again)…
+nameless = No name
 catch-up = Catch-up code…
 catch-up-title = Catch up with the class
 catch-up-text = The teacher’s code leads to a step; the steps before it are skipped.
@@ -251,3 +256,4 @@ key-advance = Lock in, check, next
 key-black = Black screen
 palette-do = Do: { $title }
 palette-step = Step { $number }: { $kind }
+hidden-deed = Something was done here; what it was is hidden until your diagnosis.

@@ -26,6 +26,7 @@ points = { $count ->
    *[other] { $count } points
 }
 preparing = Le temps avance jusqu’au début de cette étape…
+running = Réponse verrouillée. Le temps avance jusqu’à ce qu’elle soit tranchée.
 lock-in = Verrouiller et lancer
 answer = Répondre
 check = Vérifier
@@ -136,6 +137,9 @@ lock-time = Répondez d’abord : le temps est arrêté jusque-là.
 lock-deeds = Répondez d’abord : rien ne peut être changé jusque-là.
 lock-console = Répondez d’abord : la console s’ouvrira ensuite.
 lock-future = Répondez d’abord : ceci s’ouvrira ensuite.
+lock-running = Le temps avance vers la réponse : un instant.
+lock-deeds-step = Cette étape ne fait que regarder : rien ne peut y être changé.
+lock-console-step = La console n’est pas un outil de cette étape.
 
 # Verdicts
 verdict-lost = { $count ->
@@ -208,7 +212,8 @@ browse = Parcourir…
 begin-go = Commencer
 begin-nameless = Sans nom
 begin-nameless-hover = Pour essayer : un travail sans nom ne peut pas être noté.
-say-name = Dire qui travaille ici…
+say-name = Dire qui travaille ici (recommence)…
+nameless = Sans nom
 catch-up = Code de rattrapage…
 catch-up-title = Rattraper la classe
 catch-up-text = Le code donné par l’enseignant mène à une étape ; celles d’avant sont passées.
@@ -260,3 +265,4 @@ key-advance = Verrouiller, vérifier, suivant
 key-black = Écran noir
 palette-do = Faire : { $title }
 palette-step = Étape { $number } : { $kind }
+hidden-deed = Il s’est passé quelque chose ici ; quoi, cela reste caché jusqu’à votre diagnostic.

@@ -7,12 +7,12 @@ use crate::app::icons::Icon;
 use crate::app::tools;
 use crate::app::widgets::heading;
 use crate::app::{theme, words};
-use crate::lab::view::{CardView, CheckLine};
+use crate::lab::view::{CardView, CheckLine, StepKind};
 use crate::lab::{Command, Lesson};
 use egui::{Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 /// Draws what the card has of it.
-pub(super) fn show(ui: &mut Ui, desk: &mut Desk, card: &CardView) {
+pub(super) fn show(ui: &mut Ui, desk: &mut Desk, card: &CardView, kind: StepKind) {
     let colors = desk.colors();
     if card.is_overdue {
         let title = desk.t("overdue");
@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk, card: &CardView) {
         checks(ui, desk, card);
     }
     attempts(ui, desk, card);
-    if let Some(allowed) = &card.tools {
+    if let Some(allowed) = card.tools.as_ref().filter(|_| kind == StepKind::Do) {
         heading(ui, &colors, &desk.t("tools"));
         let names: Vec<String> = allowed.iter().map(|tool| desk.t(tools::key(*tool))).collect();
         let text = if names.is_empty() { desk.t("tools-none") } else { names.join(" · ") };

@@ -215,7 +215,13 @@ fn replication(human: bool, talk: &mut Talk) -> Result<(), Stop> {
         ]
     };
     let header = [
-        "NodeId", "DirectoryId", "LogEndOffset", "Lag", "LastFetchTimestamp", "LastCaughtUpTimestamp", "Status",
+        "NodeId",
+        "DirectoryId",
+        "LogEndOffset",
+        "Lag",
+        "LastFetchTimestamp",
+        "LastCaughtUpTimestamp",
+        "Status",
     ];
     let mut rows = vec![header.map(str::to_owned).to_vec(), row(&leader, "Leader")];
     let others = quorum.voters.iter().filter(|voter| voter.id != leader.id);

@@ -4,6 +4,7 @@ use super::Tool;
 use super::server::nodes;
 use crate::base::{Duration, Text};
 use crate::console::host::{HostAnswer, HostRequest};
+use crate::console::log_dirs;
 use crate::console::shell::CommandLine;
 use crate::console::talk::{Stop, Talk};
 
@@ -70,8 +71,11 @@ fn ls(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
             ["broker.properties", "controller.properties", "server.properties"].map(Text::from).to_vec()
         }
         _ => {
-            talk.err(format!("ls: cannot access '{folder}': No such file or directory"));
-            return Err(Stop::Exit(2));
+            let Some(listed) = log_dirs::listing(folder, talk)? else {
+                talk.err(format!("ls: cannot access '{folder}': No such file or directory"));
+                return Err(Stop::Exit(2));
+            };
+            listed.into_iter().map(|(name, _)| name.into()).collect()
         }
     };
     if matches!(folder, "" | ".")

@@ -28,7 +28,7 @@ impl Play {
             self.history.settle();
             return progress;
         }
-        if self.spent > MOST_LIVE {
+        if self.spent > MOST_LIVE || self.away_from.is_some() {
             return Progress::Reached;
         }
         self.pace(to, None, budget)
@@ -80,6 +80,9 @@ impl Play {
         if self.history.is_past() {
             self.history.step_forward();
             self.history.settle();
+            return;
+        }
+        if self.away_from.is_some() {
             return;
         }
         let events = self.world().events();
