@@ -152,8 +152,7 @@ impl ConsoleConsumer {
     pub fn new(spec: ConsumerSpec, format: RecordFormat, timeout: Option<Duration>) -> Self {
         let client_id = spec.config.get("client.id").map_or(&*spec.name, |id| &**id);
         let group = if spec.group.is_empty() { "null" } else { &spec.group };
-        let log =
-            ClientLog::new(format!("Consumer clientId={client_id}, groupId={group}"), &spec.bootstrap);
+        let log = ClientLog::new(format!("Consumer clientId={client_id}, groupId={group}"), &spec.bootstrap);
         Self {
             most: spec.console.and_then(|console| console.most_records),
             spec: Box::new(spec),
