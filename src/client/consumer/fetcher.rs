@@ -120,7 +120,8 @@ impl Consumer {
     /// it returned records that the application is already done with.
     pub(super) fn deliver(&mut self, now: Instant, effects: &mut ClientEffects) -> bool {
         let left = self.console.and_then(|console| console.most_records);
-        let left = left.map_or(i64::MAX, |most| most.saturating_sub(self.delivered).min(i64::MAX as u64) as i64);
+        let left =
+            left.map_or(i64::MAX, |most| most.saturating_sub(self.delivered).min(i64::MAX as u64) as i64);
         let mut budget = self.config.max_poll_records.max(1).min(left);
         let mut slices = VecDeque::new();
         while budget > 0
