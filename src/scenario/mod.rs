@@ -19,6 +19,7 @@ mod parse;
 mod parts;
 pub mod play;
 mod problem;
+pub mod prove;
 mod read;
 mod reading;
 mod run;

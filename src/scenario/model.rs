@@ -11,6 +11,7 @@ use crate::base::Text;
 use crate::config::BrokerConfig;
 use crate::world::{Action, TopicSpec};
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// The topic of committed offsets: the one topic of Kafka's own that a file may place.
@@ -56,6 +57,8 @@ pub struct Scenario {
     pub debrief: Option<Both>,
     /// Words of the glossary it uses.
     pub vocabulary: Vec<Text>,
+    /// The step until whose answer an exercise hides the faults that the timeline laid.
+    pub hides_faults_until: Option<Text>,
     /// The cluster.
     pub cluster: Cluster,
     /// Who produces and consumes.
@@ -89,6 +92,17 @@ pub struct Fingerprint {
     /// Another digest of the same bytes, from which the codes of its checkpoints
     /// are made. It stands in no packed file.
     pub secret: [u8; 32],
+}
+
+impl Fingerprint {
+    /// Of a file's bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut secret = Sha256::new();
+        secret.update(b"brokerscope checkpoints\0");
+        secret.update(bytes);
+        Self { hash: Sha256::digest(bytes).into(), secret: secret.finalize().into() }
+    }
 }
 
 /// How a scenario can be used.
@@ -337,6 +351,18 @@ pub enum Deed {
     Branch(Text),
 }
 
+/// Two texts, of which a variant changes one: the line counts when they are the same.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct When(pub Text, pub Text);
+
+impl When {
+    /// Whether a line with this condition, or without one, counts.
+    #[must_use]
+    pub fn counts(when: Option<&Self>) -> bool {
+        when.is_none_or(|When(one, other)| one == other)
+    }
+}
+
 /// One line of the timeline.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -346,6 +372,9 @@ pub struct TimelineEvent {
     /// What.
     #[serde(rename = "do")]
     pub verb: Verb,
+    /// When this does not count, the line is as if it were not there.
+    #[serde(default)]
+    pub when: Option<When>,
     /// A name for the instant just before it.
     #[serde(default)]
     pub mark: Option<Text>,
@@ -369,6 +398,8 @@ pub struct Expect {
     pub after: Option<Text>,
     /// …this.
     pub is: Option<Check>,
+    /// When this does not count, it is not expected.
+    pub when: Option<When>,
     /// Or this, after every event.
     pub always: Option<Check>,
 }
@@ -408,6 +439,9 @@ pub struct Choice {
     /// Whether it is the right one.
     #[serde(default)]
     pub correct: bool,
+    /// It is the right one when this counts; settled when the file is read.
+    #[serde(default)]
+    pub when: Option<When>,
     /// The mistaken belief behind it, as `M16`.
     #[serde(default)]
     pub belief: Option<Text>,
@@ -513,7 +547,27 @@ pub enum Step {
     },
 }
 
+impl Choice {
+    /// Whether it is the right one.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        self.correct || (self.when.is_some() && When::counts(self.when.as_ref()))
+    }
+}
+
 impl Step {
+    /// With the right choices settled.
+    #[must_use]
+    pub(crate) fn settled(mut self) -> Self {
+        if let Self::Predict { choices, .. } | Self::Quiz { choices, .. } = &mut self {
+            for choice in choices {
+                choice.correct = choice.is_right();
+                choice.when = None;
+            }
+        }
+        self
+    }
+
     /// Its id.
     #[must_use]
     pub const fn id(&self) -> &Text {
@@ -535,6 +589,18 @@ impl Step {
             | Self::Explain { ask, .. }
             | Self::Quiz { ask, .. } => ask,
             Self::Do { text, .. } => text,
+        }
+    }
+
+    /// Its kind, as the file writes it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Predict { .. } => "Predict",
+            Self::Do { .. } => "Do",
+            Self::Observe { .. } => "Observe",
+            Self::Explain { .. } => "Explain",
+            Self::Quiz { .. } => "Quiz",
         }
     }
 

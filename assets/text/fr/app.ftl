@@ -16,8 +16,11 @@ door-show-note = { $count ->
    *[other] { $count } démonstrations prêtes
 }
 door-tp = Faire un TP
-door-tp-text = Les démonstrations de chaque TP, dans l’ordre du cours
-door-tp-note = TP par TP, avec la durée de chacune
+door-tp-text = Les exercices pas à pas, dans l’ordre du cours
+door-tp-note = { $count ->
+    [one] { $count } exercice, TP par TP, avec sa durée
+   *[other] { $count } exercices, TP par TP, avec leur durée
+}
 door-explore = Explorer
 door-explore-text = Bac à sable : construire, casser, rembobiner, comparer
 door-explore-note = Conservé d’une séance à l’autre
@@ -129,6 +132,10 @@ failed-count = { $count ->
     [one] { $count } échec
    *[other] { $count } échecs
 }
+wires-count = { $count ->
+    [one] { $count } liaison directe
+   *[other] { $count } liaisons directes
+}
 delivered-count = { $count ->
     [one] { $count } livré
    *[other] { $count } livrés
@@ -170,10 +177,6 @@ menu-heal = Réparer réseau et disques
 menu-add-broker = Ajouter un broker
 menu-create-topic = Créer un topic
 menu-topic-name = Nom du topic
-menu-partitions = { $count ->
-    [one] { $count } partition
-   *[other] { $count } partitions
-}
 menu-reset-place = Remettre à sa place
 menu-reset-places = Tout remettre en place
 menu-restart = Redémarrer
@@ -274,7 +277,6 @@ member-leader = leader du groupe
 member-awaited = attendu
 offsets = Offsets commités
 epoch = Époque du leader
-nobody = personne
 log-loading = Lecture du journal…
 log-hint = Cliquez sur une case pour décoder son message.
 groups-here = Groupes de consommateurs ici

@@ -277,6 +277,9 @@ fn client_words(
             };
             (format!("acks={}{idempotent}", producer.acks), progress.0, progress.1)
         }
+        None if client.wires > 0 => {
+            (desk.t1("wires-count", "count", i64::from(client.wires)), String::new(), colors.weak)
+        }
         None => {
             let topics = client.consumer.as_ref().map(|it| it.topics.join(", ")).unwrap_or_default();
             let delivered = client.consumer.as_ref().map_or(0, |it| it.delivered as i64);
