@@ -31,6 +31,8 @@ pub(super) enum Command {
     List(Spoken),
     /// Check scenario files
     Check(Check),
+    /// Type Kafka's commands against a scenario's cluster, at the keyboard or from a script
+    Console(Console),
     /// Replay a scenario without a window and print what happens
     Run(Run),
     /// Write a commented scenario to begin from
@@ -91,6 +93,14 @@ pub(super) struct Check {
     /// How many other seeds --prove tries
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=1_000))]
     pub seeds: u32,
+    #[command(flatten)]
+    pub spoken: Spoken,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Console {
+    /// Scenario file, or the id of a shipped one; without it, an empty cluster of three brokers
+    pub file: Option<String>,
     #[command(flatten)]
     pub spoken: Spoken,
 }
@@ -182,8 +192,14 @@ pub(super) struct Shot {
     /// Scenario file, or the id of a shipped one
     pub file: String,
     /// The virtual time to show, as 12s or 1500ms
-    #[arg(long, value_parser = instant)]
-    pub at: Instant,
+    #[arg(long, value_parser = instant, required_unless_present = "exercise")]
+    pub at: Option<Instant>,
+    /// The exercise instead, at this step, the steps before it skipped
+    #[arg(long, value_name = "STEP", conflicts_with = "at")]
+    pub exercise: Option<usize>,
+    /// With --exercise: the console below the map
+    #[arg(long, requires = "exercise")]
+    pub console: bool,
     /// Width and height in pixels
     #[arg(long, value_parser = size, default_value = "1600x1000")]
     pub size: [u32; 2],
@@ -219,7 +235,7 @@ pub(super) enum Shade {
     Dark,
 }
 
-fn instant(text: &str) -> Result<Instant, String> {
+pub(super) fn instant(text: &str) -> Result<Instant, String> {
     parse_duration_ms(text)
         .and_then(|ms| u64::try_from(ms).ok())
         .map(|ms| Instant(ms.saturating_mul(1_000)))

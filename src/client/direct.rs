@@ -104,7 +104,9 @@ impl Source {
     /// Carries out a command; those of other clients are passed over.
     pub fn command(&mut self, now: Instant, command: ClientCommand, effects: &mut ClientEffects) {
         match command {
-            ClientCommand::Send(records) => self.told.extend(records.into_iter().filter_map(|(_, value)| value)),
+            ClientCommand::Send(records) => {
+                self.told.extend(records.into_iter().map(|(_, value)| value.unwrap_or_default()));
+            }
             ClientCommand::SetRate(rate) => {
                 self.rate = rate;
                 self.schedule(now);

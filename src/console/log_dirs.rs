@@ -79,14 +79,16 @@ pub(super) fn file_of(path: &str, talk: &mut Talk) -> Result<Option<PartitionFil
     Ok(file.map(|(_, bytes)| PartitionFile { bytes: bytes.into(), log: beside }))
 }
 
+/// The text of the file at a path, if there is one.
+pub(super) fn text_of(path: &str, talk: &mut Talk) -> Result<Option<String>, Stop> {
+    Ok(file_of(path, talk)?.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()))
+}
+
 /// All files of a partition's folder, by name.
 pub(super) fn files(log: &PartitionLog) -> Vec<(String, Vec<u8>)> {
     let segments = log.segments();
-    let mut all: Vec<(String, Vec<u8>)> = segments
-        .iter()
-        .filter_map(|segment| log.segment_files(segment.base_offset))
-        .flatten()
-        .collect();
+    let mut all: Vec<(String, Vec<u8>)> =
+        segments.iter().filter_map(|segment| log.segment_files(segment.base_offset)).flatten().collect();
     let snapshots = log.snapshot_files();
     all.extend(snapshots.into_iter().map(|(offset, bytes)| (format!("{:020}.snapshot", offset.0), bytes)));
     all.push(("leader-epoch-checkpoint".to_owned(), epochs(log).into_bytes()));
@@ -134,7 +136,9 @@ mod tests {
         assert_eq!(place_of("/tmp/kafka-logs-2/"), Some(Place::Broker(BrokerId(2))));
         assert_eq!(place_of("kafka-logs/t-0"), Some(Place::Partition(BrokerId(1), "t".into(), 0)));
         assert_eq!(place_of("/tmp/kraft-combined-logs"), Some(Place::Broker(BrokerId(1))));
-        for nowhere in ["", "/", "/tmp", "/tmp/kafka-logs-x", "/tmp/kafka-logs-1/t", "/tmp/kafka-logs-1/t-0/a/b"] {
+        for nowhere in
+            ["", "/", "/tmp", "/tmp/kafka-logs-x", "/tmp/kafka-logs-1/t", "/tmp/kafka-logs-1/t-0/a/b"]
+        {
             assert_eq!(place_of(nowhere), None, "{nowhere}");
         }
     }

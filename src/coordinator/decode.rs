@@ -104,15 +104,13 @@ mod tests {
             committed_at: EpochMillis(1_000),
         };
         let (key, value) = (Bytes::from(offset_key("g", "t", 2)), Bytes::from(offset_value(&committed)));
-        let ((kind, key_data), Some((version, data))) = decode_offsets_record(&key, Some(&value)).unwrap() else {
+        let ((kind, key_data), Some((version, data))) = decode_offsets_record(&key, Some(&value)).unwrap()
+        else {
             panic!("a value")
         };
         assert_eq!((kind, version), (1, 3));
         assert_eq!(key_data.to_string(), r#"{"group":"g","topic":"t","partition":2}"#);
-        assert_eq!(
-            data.to_string(),
-            r#"{"offset":7,"leaderEpoch":3,"metadata":"","commitTimestamp":1000}"#
-        );
+        assert_eq!(data.to_string(), r#"{"offset":7,"leaderEpoch":3,"metadata":"","commitTimestamp":1000}"#);
         assert_eq!(decode_offsets_record(&key, None).unwrap().1, None);
         assert_eq!(decode_offsets_record(&Bytes::from_static(b"x"), None), None);
         assert_eq!(decode_offsets_record(&key, Some(&Bytes::from_static(b"x"))), None);

@@ -82,7 +82,7 @@ pub(crate) fn toggle(desk: &mut Desk) {
     let is_on = desk.memory.present.is_some();
     // Captions and questions of a presentation would answer an open question.
     if !is_on && desk.view.locks.future {
-        desk.memory.notice = Some((desk.t("lock-future"), f64::NAN));
+        desk.memory.notice = Some((desk.t(super::locks::why_no_future(desk)), f64::NAN));
         return;
     }
     desk.memory.present = (!is_on && desk.view.scenario.is_some()).then(Present::default);

@@ -19,8 +19,17 @@ pub(super) const TOOL: Tool = Tool { name: "kafka-broker-api-versions", plan, op
 const ABOUT: &str = "This tool helps to retrieve broker version information.";
 
 const OPTIONS: &[Opt] = &[
-    Opt::one("bootstrap-server", "String: server(s) to use for bootstrapping", "REQUIRED: The server to connect to."),
-    Opt::one("command-config", "String: command config property file", "A property file containing configs to be passed to Admin Client.").absent(),
+    Opt::one(
+        "bootstrap-server",
+        "String: server(s) to use for bootstrapping",
+        "REQUIRED: The server to connect to.",
+    ),
+    Opt::one(
+        "command-config",
+        "String: command config property file",
+        "A property file containing configs to be passed to Admin Client.",
+    )
+    .absent(),
     Opt::flag("help", "Print usage information."),
     Opt::flag("version", "Display Kafka version."),
 ];
@@ -114,7 +123,8 @@ fn plan(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
     };
     // `request.timeout.ms` of this tool.
     talk.set_timeout(Duration::from_secs(5));
-    let asked = cluster.brokers.iter().map(|broker| (To::Broker(broker.broker), ApiVersionsRequest {})).collect();
+    let asked =
+        cluster.brokers.iter().map(|broker| (To::Broker(broker.broker), ApiVersionsRequest {})).collect();
     for (broker, answer) in cluster.brokers.iter().zip(talk.ask_all(asked)?) {
         let name = node(broker.broker, broker.rack.as_ref(), broker.is_fenced);
         match answered(answer, "ApiVersions") {

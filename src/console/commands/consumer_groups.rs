@@ -21,42 +21,115 @@ pub(super) const TOOL: Tool = Tool { name: "kafka-consumer-groups", plan, option
 const ABOUT: &str = "This tool helps to list all consumer groups, describe a consumer group, delete consumer group info, or reset consumer group offsets.";
 
 const OPTIONS: &[Opt] = &[
-    Opt::one("bootstrap-server", "String: server to connect to", "The server(s) to connect to. REQUIRED for all options except for --validate-regex."),
+    Opt::one(
+        "bootstrap-server",
+        "String: server to connect to",
+        "The server(s) to connect to. REQUIRED for all options except for --validate-regex.",
+    ),
     Opt::many("group", "String: consumer group", "The consumer group we wish to act on."),
-    Opt::many("topic", "String: topic", "The topic whose consumer group information should be deleted or topic whose should be included in the reset offset process. In `reset-offsets` case, partitions can be specified using this format: `topic1:0,1,2`, where 0,1,2 are the partition to be included in the process. Reset-offsets also supports multiple topic inputs."),
+    Opt::many(
+        "topic",
+        "String: topic",
+        "The topic whose consumer group information should be deleted or topic whose should be included in the reset offset process. In `reset-offsets` case, partitions can be specified using this format: `topic1:0,1,2`, where 0,1,2 are the partition to be included in the process. Reset-offsets also supports multiple topic inputs.",
+    ),
     Opt::flag("all-topics", "Consider all topics assigned to a group in the `reset-offsets` process."),
     Opt::flag("list", "List all consumer groups."),
-    Opt::flag("describe", "Describe consumer group and list offset lag (number of messages not yet processed) related to given group."),
+    Opt::flag(
+        "describe",
+        "Describe consumer group and list offset lag (number of messages not yet processed) related to given group.",
+    ),
     Opt::flag("all-groups", "Apply to all consumer groups."),
-    Opt::flag("delete", "Pass in groups to delete topic partition offsets and ownership information over the entire consumer group. For instance --group g1 --group g2"),
-    Opt::one("timeout", "Long: timeout (ms)", "The timeout that can be set for some use cases. For example, it can be used when describing the group to specify the maximum amount of time in milliseconds to wait before the group stabilizes (when the group is just created, or is going through some changes). (default: 5000)"),
-    Opt::one("command-config", "String: command config property file", "Property file containing configs to be passed to Admin Client and Consumer.").absent(),
-    Opt::flag("reset-offsets", "Reset offsets of consumer group. Supports one consumer group at the time, and instances should be inactive Has 2 execution options: --dry-run (the default) to plan which offsets to reset, and --execute to update the offsets. Additionally, the --export option is used to export the results to a CSV format. You must choose one of the following reset specifications: --to-datetime, --by-duration, --to-earliest, --to-latest, --shift-by, --from-file, --to-current, --to-offset. To define the scope use --all-topics or --topic. One scope must be specified unless you use '--from-file'."),
-    Opt::flag("delete-offsets", "Delete offsets of consumer group. Supports one consumer group at the time, and multiple topics."),
-    Opt::flag("dry-run", "Only show results without executing changes on Consumer Groups. Supported operations: reset-offsets."),
+    Opt::flag(
+        "delete",
+        "Pass in groups to delete topic partition offsets and ownership information over the entire consumer group. For instance --group g1 --group g2",
+    ),
+    Opt::one(
+        "timeout",
+        "Long: timeout (ms)",
+        "The timeout that can be set for some use cases. For example, it can be used when describing the group to specify the maximum amount of time in milliseconds to wait before the group stabilizes (when the group is just created, or is going through some changes). (default: 5000)",
+    ),
+    Opt::one(
+        "command-config",
+        "String: command config property file",
+        "Property file containing configs to be passed to Admin Client and Consumer.",
+    )
+    .absent(),
+    Opt::flag(
+        "reset-offsets",
+        "Reset offsets of consumer group. Supports one consumer group at the time, and instances should be inactive Has 2 execution options: --dry-run (the default) to plan which offsets to reset, and --execute to update the offsets. Additionally, the --export option is used to export the results to a CSV format. You must choose one of the following reset specifications: --to-datetime, --by-duration, --to-earliest, --to-latest, --shift-by, --from-file, --to-current, --to-offset. To define the scope use --all-topics or --topic. One scope must be specified unless you use '--from-file'.",
+    ),
+    Opt::flag(
+        "delete-offsets",
+        "Delete offsets of consumer group. Supports one consumer group at the time, and multiple topics.",
+    ),
+    Opt::flag(
+        "dry-run",
+        "Only show results without executing changes on Consumer Groups. Supported operations: reset-offsets.",
+    ),
     Opt::flag("execute", "Execute operation. Supported operations: reset-offsets."),
     Opt::flag("export", "Export operation execution to a CSV file. Supported operations: reset-offsets."),
     Opt::one("to-offset", "Long: offset", "Reset offsets to a specific offset."),
     Opt::one("from-file", "String: path to CSV file", "Reset offsets to values defined in CSV file."),
-    Opt::one("to-datetime", "String: datetime", "Reset offsets to offset from datetime. Format: 'YYYY-MM-DDTHH:mm:SS.sss'"),
-    Opt::one("by-duration", "String: duration", "Reset offsets to offset by duration from current timestamp. Format: 'PnDTnHnMnS'"),
+    Opt::one(
+        "to-datetime",
+        "String: datetime",
+        "Reset offsets to offset from datetime. Format: 'YYYY-MM-DDTHH:mm:SS.sss'",
+    ),
+    Opt::one(
+        "by-duration",
+        "String: duration",
+        "Reset offsets to offset by duration from current timestamp. Format: 'PnDTnHnMnS'",
+    ),
     Opt::flag("to-earliest", "Reset offsets to earliest offset."),
     Opt::flag("to-latest", "Reset offsets to latest offset."),
     Opt::flag("to-current", "Reset offsets to current offset."),
-    Opt::one("shift-by", "Long: number-of-offsets", "Reset offsets shifting current offset by 'n', where 'n' can be positive or negative."),
-    Opt::flag("members", "Describe members of the group. This option may be used with '--describe' and '--bootstrap-server' options only. Example: --bootstrap-server localhost:9092 --describe --group group1 --members"),
-    Opt::flag("verbose", "Provide additional information, if any, when describing the group. This option may be used with '--offsets'/'--members'/'--state' and '--bootstrap-server' options only. Example: --bootstrap-server localhost:9092 --describe --group group1 --members --verbose"),
-    Opt::flag("offsets", "Describe the group and list all topic partitions in the group along with their offset lag. This is the default sub-action of and may be used with '--describe' and '--bootstrap-server' options only. Example: --bootstrap-server localhost:9092 --describe --group group1 --offsets"),
-    Opt::maybe("state", "String", "When specified with '--describe', includes the state of the group. Example: --bootstrap-server localhost:9092 --describe --group group1 --state When specified with '--list', it displays the state of all groups. It can also be used to list groups with specific states. Example: --bootstrap-server localhost:9092 --list --state stable,empty This option may be used with '--describe', '--list' and '--bootstrap-server' options only."),
-    Opt::maybe("type", "String", "When specified with '--list', it displays the types of all the groups. It can also be used to list groups with specific types. Example: --bootstrap-server localhost:9092 --list --type classic,consumer This option may be used with the '--list' option only."),
-    Opt::one("validate-regex", "String: regex", "Validate that the syntax of the provided regular expression is valid according to the RE2 format.").absent(),
+    Opt::one(
+        "shift-by",
+        "Long: number-of-offsets",
+        "Reset offsets shifting current offset by 'n', where 'n' can be positive or negative.",
+    ),
+    Opt::flag(
+        "members",
+        "Describe members of the group. This option may be used with '--describe' and '--bootstrap-server' options only. Example: --bootstrap-server localhost:9092 --describe --group group1 --members",
+    ),
+    Opt::flag(
+        "verbose",
+        "Provide additional information, if any, when describing the group. This option may be used with '--offsets'/'--members'/'--state' and '--bootstrap-server' options only. Example: --bootstrap-server localhost:9092 --describe --group group1 --members --verbose",
+    ),
+    Opt::flag(
+        "offsets",
+        "Describe the group and list all topic partitions in the group along with their offset lag. This is the default sub-action of and may be used with '--describe' and '--bootstrap-server' options only. Example: --bootstrap-server localhost:9092 --describe --group group1 --offsets",
+    ),
+    Opt::maybe(
+        "state",
+        "String",
+        "When specified with '--describe', includes the state of the group. Example: --bootstrap-server localhost:9092 --describe --group group1 --state When specified with '--list', it displays the state of all groups. It can also be used to list groups with specific states. Example: --bootstrap-server localhost:9092 --list --state stable,empty This option may be used with '--describe', '--list' and '--bootstrap-server' options only.",
+    ),
+    Opt::maybe(
+        "type",
+        "String",
+        "When specified with '--list', it displays the types of all the groups. It can also be used to list groups with specific types. Example: --bootstrap-server localhost:9092 --list --type classic,consumer This option may be used with the '--list' option only.",
+    ),
+    Opt::one(
+        "validate-regex",
+        "String: regex",
+        "Validate that the syntax of the provided regular expression is valid according to the RE2 format.",
+    )
+    .absent(),
     Opt::flag("help", "Print usage information."),
     Opt::flag("version", "Display Kafka version."),
 ];
 
 /// What of a reset says where to.
 const SCENARIOS: [&str; 8] = [
-    "to-offset", "shift-by", "to-datetime", "by-duration", "to-earliest", "to-latest", "to-current", "from-file",
+    "to-offset",
+    "shift-by",
+    "to-datetime",
+    "by-duration",
+    "to-earliest",
+    "to-latest",
+    "to-current",
+    "from-file",
 ];
 
 fn plan(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
@@ -114,7 +187,10 @@ fn check_arguments(options: &Options, talk: &mut Talk) -> Result<(), Stop> {
             return refuse(talk, "Option [describe] does not take a value for [state]");
         }
     } else if let Some(wrong) = ["members", "verbose", "offsets"].iter().find(|name| options.has(name)) {
-        return refuse(talk, &format!("Option(s) [{wrong}] are unavailable given other options on the command line"));
+        return refuse(
+            talk,
+            &format!("Option(s) [{wrong}] are unavailable given other options on the command line"),
+        );
     }
     if options.has("delete") {
         if !has_scope {
@@ -334,9 +410,9 @@ pub(super) fn parse_partitions(argument: &str) -> Result<Vec<Partition>, String>
         return Err(format!("Invalid topic arg '{argument}', expected topic name and partitions"));
     };
     let number = |text: &str| {
-        text.parse().map(|number| (Text::from(topic), number)).map_err(|_| {
-            format!("Invalid partition '{text}' specified in topic arg '{argument}''")
-        })
+        text.parse()
+            .map(|number| (Text::from(topic), number))
+            .map_err(|_| format!("Invalid partition '{text}' specified in topic arg '{argument}''"))
     };
     numbers.split(',').map(number).collect()
 }

@@ -128,7 +128,8 @@ fn offsets_table(group: &Text, rows: &[Row], verbose: bool, talk: &mut Talk) {
     let cells = |row: &Row| -> Vec<String> {
         let (offset, epoch) = row.committed.unzip();
         let lag = offset.zip(row.log_end).map(|(offset, end)| (end.0 - offset.0).to_string());
-        let member = |part: fn(&DescribedMember) -> &Text| row.member.as_ref().map(|one| part(one).to_string());
+        let member =
+            |part: fn(&DescribedMember) -> &Text| row.member.as_ref().map(|one| part(one).to_string());
         let mut cells = vec![group.to_string(), row.partition.0.to_string(), row.partition.1.to_string()];
         if verbose {
             let epoch = epoch.filter(|epoch| *epoch != LeaderEpoch::UNKNOWN);
@@ -214,7 +215,11 @@ fn print_members(group: &DescribedGroup, verbose: bool, talk: &mut Talk) {
         cells.extend(with_instance.then_some(instance));
         cells.extend([&*member.host, &*member.client_id, &*count]);
         // Epochs and targets are those of KIP-848's groups.
-        let more = if verbose { verbose_part(MISSING, &assignment(member), MISSING, MISSING) } else { String::new() };
+        let more = if verbose {
+            verbose_part(MISSING, &assignment(member), MISSING, MISSING)
+        } else {
+            String::new()
+        };
         talk.out(row(&cells, &more));
     }
 }
@@ -236,15 +241,23 @@ fn print_state(group: &DescribedGroup, verbose: bool, talk: &mut Talk) -> Result
     if verbose {
         let widths = [name_width, node_width, 20, 20, 15, 25, 0];
         let header = [
-            "GROUP", "COORDINATOR (ID)", "ASSIGNMENT-STRATEGY", "STATE", "GROUP-EPOCH",
-            "TARGET-ASSIGNMENT-EPOCH", "#MEMBERS",
+            "GROUP",
+            "COORDINATOR (ID)",
+            "ASSIGNMENT-STRATEGY",
+            "STATE",
+            "GROUP-EPOCH",
+            "TARGET-ASSIGNMENT-EPOCH",
+            "#MEMBERS",
         ];
         talk.out(columns(&header, &widths));
         let row = [&*group.group, &*coordinator, strategy, &*group.state, MISSING, MISSING, &*members];
         talk.out(columns(&row, &widths));
     } else {
         let widths = [name_width, node_width, 20, 20, 0];
-        talk.out(columns(&["GROUP", "COORDINATOR (ID)", "ASSIGNMENT-STRATEGY", "STATE", "#MEMBERS"], &widths));
+        talk.out(columns(
+            &["GROUP", "COORDINATOR (ID)", "ASSIGNMENT-STRATEGY", "STATE", "#MEMBERS"],
+            &widths,
+        ));
         let row = [&*group.group, &*coordinator, strategy, &*group.state, &*members];
         talk.out(columns(&row, &widths));
     }

@@ -5,7 +5,9 @@
 
 use super::consumer_groups::{Done, describe_groups, parse_partitions, print_error, wanted_groups};
 use super::consumer_groups_describe::committed_offsets;
-use super::support::{Failure, Partition, answered, columns, describe_topics, list_offsets, name_of, offsets, read_file};
+use super::support::{
+    Failure, Partition, answered, columns, describe_topics, list_offsets, name_of, offsets, read_file,
+};
 use crate::base::{EpochMillis, Generation, LeaderEpoch, Offset, Text};
 use crate::console::calendar::epoch_millis;
 use crate::console::options::Options;
@@ -138,9 +140,9 @@ fn scope(options: &Options, talk: &mut Talk, group: &Text) -> Step<Vec<Partition
         }
     }
     let described = step!(describe_topics(talk, whole)?.map_err(|failure| failure.text()));
-    let all = described.values().flat_map(|topic| {
-        topic.partitions.iter().map(|partition| (topic.name.clone(), partition.partition))
-    });
+    let all = described
+        .values()
+        .flat_map(|topic| topic.partitions.iter().map(|partition| (topic.name.clone(), partition.partition)));
     partitions.extend(all);
     Ok(Ok(partitions))
 }
@@ -193,7 +195,8 @@ fn prepare(options: &Options, talk: &mut Talk, group: &Text, partitions: &[Parti
     if options.has("to-current") {
         return to_current(talk, group, partitions);
     }
-    let all = "[to-offset, shift-by, to-datetime, by-duration, to-earliest, to-latest, to-current, from-file]";
+    let all =
+        "[to-offset, shift-by, to-datetime, by-duration, to-earliest, to-latest, to-current, from-file]";
     let why = format!("Option '[reset-offsets]' requires one of the following scenarios: {all}");
     Err(options.usage(talk, &why))
 }
@@ -202,7 +205,8 @@ fn to_current(talk: &mut Talk, group: &Text, partitions: &[Partition]) -> Step<T
     let committed = step!(committed_offsets(talk, group)?.map_err(|failure| failure.in_execution()));
     let unknown: Vec<Partition> =
         partitions.iter().filter(|partition| !committed.contains_key(*partition)).cloned().collect();
-    let mut targets = step!(offsets(talk, &unknown, OffsetSpec::Latest)?.map_err(|failure| failure.in_execution()));
+    let mut targets =
+        step!(offsets(talk, &unknown, OffsetSpec::Latest)?.map_err(|failure| failure.in_execution()));
     for partition in partitions {
         if let Some(at) = committed.get(partition) {
             targets.insert(partition.clone(), at.offset);
@@ -230,7 +234,8 @@ fn by_time(talk: &mut Talk, partitions: &[Partition], at: EpochMillis) -> Step<T
             "\nWarn: Partition {partition} from topic {topic} is empty. Falling back to latest known offset."
         ));
     }
-    targets.extend(step!(offsets(talk, &empty, OffsetSpec::Latest)?.map_err(|failure| failure.in_execution())));
+    targets
+        .extend(step!(offsets(talk, &empty, OffsetSpec::Latest)?.map_err(|failure| failure.in_execution())));
     Ok(Ok(targets))
 }
 
@@ -238,8 +243,10 @@ fn by_time(talk: &mut Talk, partitions: &[Partition], at: EpochMillis) -> Step<T
 fn clamp(talk: &mut Talk, wanted: BTreeMap<Partition, i64>) -> Step<Targets> {
     const LOGGER: &str = "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand";
     let partitions: Vec<Partition> = wanted.keys().cloned().collect();
-    let starts = step!(offsets(talk, &partitions, OffsetSpec::Earliest)?.map_err(|failure| failure.in_execution()));
-    let ends = step!(offsets(talk, &partitions, OffsetSpec::Latest)?.map_err(|failure| failure.in_execution()));
+    let starts =
+        step!(offsets(talk, &partitions, OffsetSpec::Earliest)?.map_err(|failure| failure.in_execution()));
+    let ends =
+        step!(offsets(talk, &partitions, OffsetSpec::Latest)?.map_err(|failure| failure.in_execution()));
     let mut targets = Targets::new();
     for (partition, offset) in wanted {
         let name = name_of(&partition);
@@ -294,7 +301,8 @@ fn parse_date(text: &str) -> Option<EpochMillis> {
     let (date, time) = text.split_once('T')?;
     let (time, shift_ms) = split_zone(time)?;
     let mut parts = date.split('-').map(str::parse::<i64>);
-    let (Ok(year), Ok(month), Ok(day), None) = (parts.next()?, parts.next()?, parts.next()?, parts.next()) else {
+    let (Ok(year), Ok(month), Ok(day), None) = (parts.next()?, parts.next()?, parts.next()?, parts.next())
+    else {
         return None;
     };
     // Java's pattern has seconds and milliseconds, and takes `.5` for 5 ms.

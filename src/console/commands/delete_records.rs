@@ -16,9 +16,22 @@ pub(super) const TOOL: Tool = Tool { name: "kafka-delete-records", plan, options
 const ABOUT: &str = "This tool helps to delete records of the given partitions down to the specified offset.";
 
 const OPTIONS: &[Opt] = &[
-    Opt::one("bootstrap-server", "String: server(s) to use for bootstrapping", "REQUIRED: The server to connect to."),
-    Opt::one("offset-json-file", "String: Offset json file path", "REQUIRED: The JSON file with offset per partition. The format to use is: {\"partitions\": [{\"topic\": \"foo\", \"partition\": 1, \"offset\": 1}], \"version\":1 }"),
-    Opt::one("command-config", "String: command config property file path", "A property file containing configs to be passed to Admin Client.").absent(),
+    Opt::one(
+        "bootstrap-server",
+        "String: server(s) to use for bootstrapping",
+        "REQUIRED: The server to connect to.",
+    ),
+    Opt::one(
+        "offset-json-file",
+        "String: Offset json file path",
+        "REQUIRED: The JSON file with offset per partition. The format to use is: {\"partitions\": [{\"topic\": \"foo\", \"partition\": 1, \"offset\": 1}], \"version\":1 }",
+    ),
+    Opt::one(
+        "command-config",
+        "String: command config property file path",
+        "A property file containing configs to be passed to Admin Client.",
+    )
+    .absent(),
     Opt::flag("help", "Print usage information."),
     Opt::flag("version", "Display Kafka version."),
 ];
@@ -40,8 +53,11 @@ fn plan(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
     for (partition, offset) in wanted {
         targets.entry(partition).or_default().push(offset);
     }
-    let twice: Vec<String> =
-        targets.iter().filter(|(_, offsets)| offsets.len() > 1).map(|(partition, _)| name_of(partition)).collect();
+    let twice: Vec<String> = targets
+        .iter()
+        .filter(|(_, offsets)| offsets.len() > 1)
+        .map(|(partition, _)| name_of(partition))
+        .collect();
     if !twice.is_empty() {
         let why = format!("Offset json file contains duplicate topic partitions: {}", join(twice, ","));
         return Err(fail(talk, &why));

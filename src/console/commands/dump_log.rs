@@ -89,7 +89,10 @@ fn plan(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
             (Some("snapshot"), _) => dump_snapshot(&path, talk)?,
             (Some("log" | "index" | "timeindex"), Err(_)) => {
                 let bare = name.split('.').next().unwrap_or_default();
-                return Err(thrown(talk, &format!("java.lang.NumberFormatException: For input string: \"{bare}\"")));
+                return Err(thrown(
+                    talk,
+                    &format!("java.lang.NumberFormatException: For input string: \"{bare}\""),
+                ));
             }
             _ => talk.err(format!("Ignoring unknown file {path}")),
         }
@@ -193,7 +196,8 @@ fn print_record(batch: &RecordBatch, record: &Record, wanted: &Wanted, talk: &mu
         let first = batch.header().base_sequence;
         let delta = record.offset.0 - batch.base_offset().0;
         let sequence = if first < 0 { -1 } else { (i64::from(first) + delta) % (1 << 31) };
-        let headers = join(record.headers.iter().map(|(key, _)| String::from_utf8_lossy(key).into_owned()), ",");
+        let headers =
+            join(record.headers.iter().map(|(key, _)| String::from_utf8_lossy(key).into_owned()), ",");
         line += &format!(
             "offset: {} {}: {} keySize: {} valueSize: {} sequence: {sequence} headerKeys: [{headers}]",
             record.offset,

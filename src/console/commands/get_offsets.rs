@@ -15,13 +15,41 @@ pub(super) const TOOL: Tool = Tool { name: "kafka-get-offsets", plan, options: O
 const ABOUT: &str = "An interactive shell for getting topic-partition offsets.";
 
 const OPTIONS: &[Opt] = &[
-    Opt::one("bootstrap-server", "String: HOST1:PORT1,...,HOST3:PORT3", "REQUIRED. The server(s) to connect to in the form HOST1:PORT1,HOST2:PORT2."),
-    Opt::one("topic-partitions", "String: topic1:1,topic2:0-3,topic3,topic4:5-,topic5:-3", "Comma separated list of topic-partition patterns to get the offsets for, with the format of '([^:,]*)(?::(?:([0-9]*)|(?:([0-9]*)-([0-9]*))))?'. The first group is an optional regex for the topic name, if omitted, it matches any topic name. The section after ':' describes a 'partition' pattern, which can be: a number, a range in the format of 'NUMBER-NUMBER' (lower inclusive, upper exclusive), an inclusive lower bound in the format of 'NUMBER-', an exclusive upper bound in the format of '-NUMBER' or may be omitted to accept all partitions."),
-    Opt::one("topic", "String: topic", "The topic to get the offsets for. It also accepts a regular expression. If not present, all authorized topics are queried. Cannot be used if --topic-partitions is present."),
-    Opt::one("partitions", "String: partition ids", "Comma separated list of partition ids to get the offsets for. If not present, all partitions of the authorized topics are queried. Cannot be used if --topic-partitions is present."),
-    Opt::one("time", "String: <timestamp> / -1 or latest / -2 or earliest / -3 or max-timestamp / -4 or earliest-local / -5 or latest-tiered", "timestamp of the offsets before that. [Note: No offset is returned, if the timestamp greater than recently committed record timestamp is given.] (default: latest)"),
-    Opt::one("command-config", "String: config file", "Property file containing configs to be passed to Admin Client.").absent(),
-    Opt::flag("exclude-internal-topics", "By default, internal topics are included. If specified, internal topics are excluded."),
+    Opt::one(
+        "bootstrap-server",
+        "String: HOST1:PORT1,...,HOST3:PORT3",
+        "REQUIRED. The server(s) to connect to in the form HOST1:PORT1,HOST2:PORT2.",
+    ),
+    Opt::one(
+        "topic-partitions",
+        "String: topic1:1,topic2:0-3,topic3,topic4:5-,topic5:-3",
+        "Comma separated list of topic-partition patterns to get the offsets for, with the format of '([^:,]*)(?::(?:([0-9]*)|(?:([0-9]*)-([0-9]*))))?'. The first group is an optional regex for the topic name, if omitted, it matches any topic name. The section after ':' describes a 'partition' pattern, which can be: a number, a range in the format of 'NUMBER-NUMBER' (lower inclusive, upper exclusive), an inclusive lower bound in the format of 'NUMBER-', an exclusive upper bound in the format of '-NUMBER' or may be omitted to accept all partitions.",
+    ),
+    Opt::one(
+        "topic",
+        "String: topic",
+        "The topic to get the offsets for. It also accepts a regular expression. If not present, all authorized topics are queried. Cannot be used if --topic-partitions is present.",
+    ),
+    Opt::one(
+        "partitions",
+        "String: partition ids",
+        "Comma separated list of partition ids to get the offsets for. If not present, all partitions of the authorized topics are queried. Cannot be used if --topic-partitions is present.",
+    ),
+    Opt::one(
+        "time",
+        "String: <timestamp> / -1 or latest / -2 or earliest / -3 or max-timestamp / -4 or earliest-local / -5 or latest-tiered",
+        "timestamp of the offsets before that. [Note: No offset is returned, if the timestamp greater than recently committed record timestamp is given.] (default: latest)",
+    ),
+    Opt::one(
+        "command-config",
+        "String: config file",
+        "Property file containing configs to be passed to Admin Client.",
+    )
+    .absent(),
+    Opt::flag(
+        "exclude-internal-topics",
+        "By default, internal topics are included. If specified, internal topics are excluded.",
+    ),
     Opt::flag("help", "Print usage information."),
     Opt::flag("version", "Display Kafka version."),
 ];
@@ -115,7 +143,9 @@ fn rules(options: &Options) -> Result<Vec<Rule>, String> {
         let given = options.value("partitions").map_or("", |ids| ids);
         let ids = given.split(',').filter(|id| !id.is_empty()).map(str::parse);
         let ids: Vec<i32> = ids.collect::<Result<_, _>>().map_err(|_| {
-            format!("--partitions expects a comma separated list of numeric partition ids, but received: {given}")
+            format!(
+                "--partitions expects a comma separated list of numeric partition ids, but received: {given}"
+            )
         })?;
         return Ok(vec![Rule { topics: topic_pattern(topics)?, partitions: Numbers::Set(ids) }]);
     };
@@ -163,9 +193,9 @@ fn partitions(options: &Options, rules: &[Rule], talk: &mut Talk) -> Result<Vec<
         Ok(topics) => topics,
         Err(failure) => return Err(fail(talk, &failure.text())),
     };
-    let all = topics.values().flat_map(|topic| {
-        topic.partitions.iter().map(|partition| (topic.name.clone(), partition.partition))
-    });
+    let all = topics
+        .values()
+        .flat_map(|topic| topic.partitions.iter().map(|partition| (topic.name.clone(), partition.partition)));
     let is_allowed = |(name, number): &Partition| {
         rules.iter().any(|rule| rule.topics.matches(name) && rule.partitions.allow(*number))
     };

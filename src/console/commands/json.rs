@@ -82,7 +82,8 @@ pub(super) fn assignments(value: &Value) -> Result<Vec<(Partition, Vec<BrokerId>
     let assignment = |object: &Value| {
         let partition = partition(object)?;
         let replicas = list(field(object, "replicas")?)?;
-        let replicas: Vec<BrokerId> = replicas.iter().map(|id| int(id).map(BrokerId)).collect::<Result<_, _>>()?;
+        let replicas: Vec<BrokerId> =
+            replicas.iter().map(|id| int(id).map(BrokerId)).collect::<Result<_, _>>()?;
         if let Some(folders) = object.get("log_dirs") {
             let count = list(folders)?.len();
             if count != replicas.len() {
@@ -130,7 +131,8 @@ mod tests {
 
     #[test]
     fn a_plan_reads_back_as_it_was_written() {
-        let plan = vec![(("t\"é".into(), 1), vec![BrokerId(2), BrokerId(1)]), (("a".into(), 0), vec![BrokerId(3)])];
+        let plan =
+            vec![(("t\"é".into(), 1), vec![BrokerId(2), BrokerId(1)]), (("a".into(), 0), vec![BrokerId(3)])];
         let text = reassignment(&plan);
         assert!(text.starts_with("{\"version\":1,\"partitions\":[{\"topic\":\"a\",\"partition\":0,\"replicas\":[3],\"log_dirs\":[\"any\"]},"));
         let read = assignments(&parse(&text).unwrap()).unwrap();
@@ -143,12 +145,17 @@ mod tests {
         assert_eq!(read("{}"), Ok(vec![]));
         assert!(read("{\"version\":2}").is_err_and(|why| why.contains("Not supported version")));
         assert!(read("{\"partitions\":[{\"topic\":1}]}").is_err());
-        assert!(read("{\"partitions\":[{\"topic\":\"t\",\"partition\":99999999999,\"replicas\":[]}]}").is_err());
-        let uneven = "{\"partitions\":[{\"topic\":\"t\",\"partition\":0,\"replicas\":[1,2],\"log_dirs\":[\"any\"]}]}";
+        assert!(
+            read("{\"partitions\":[{\"topic\":\"t\",\"partition\":99999999999,\"replicas\":[]}]}").is_err()
+        );
+        let uneven =
+            "{\"partitions\":[{\"topic\":\"t\",\"partition\":0,\"replicas\":[1,2],\"log_dirs\":[\"any\"]}]}";
         assert!(read(uneven).is_err_and(|why| why.starts_with("Size of replicas list [1, 2] is different")));
         assert_eq!(elections(&parse("[]").unwrap()).is_err(), true);
         let twice = "{\"partitions\":[{\"topic\":\"t\",\"partition\":0},{\"topic\":\"t\",\"partition\":0}]}";
-        assert!(elections(&parse(twice).unwrap()).is_err_and(|why| why.contains("duplicate partitions: [t-0]")));
+        assert!(
+            elections(&parse(twice).unwrap()).is_err_and(|why| why.contains("duplicate partitions: [t-0]"))
+        );
         assert_eq!(parse("{\"a\":"), None);
     }
 }

@@ -15,13 +15,41 @@ pub(super) const TOOL: Tool = Tool { name: "kafka-leader-election", plan, option
 const ABOUT: &str = "This tool attempts to elect a new leader for a set of topic partitions. The type of elections supported are preferred replicas and unclean replicas.";
 
 const OPTIONS: &[Opt] = &[
-    Opt::one("bootstrap-server", "String: host:port", "A hostname and port for the broker to connect to, in the form host:port. Multiple comma separated URLs can be given. REQUIRED."),
-    Opt::one("admin.config", "String: config file", "Configuration properties files to pass to the admin client").absent(),
-    Opt::one("path-to-json-file", "String: Path to JSON file", "The JSON file with the list  of partition for which leader elections should be performed. This is an example format. {\"partitions\": [{\"topic\": \"foo\", \"partition\": 1}, {\"topic\": \"foobar\", \"partition\": 2}] } Not allowed if --all-topic-partitions or --topic flags are specified."),
-    Opt::one("topic", "String: topic name", "Name of topic for which to perform an election. Not allowed if --path-to-json-file or --all-topic-partitions is specified."),
-    Opt::one("partition", "Integer: partition id", "Partition id for which to perform an election. REQUIRED if --topic is specified."),
-    Opt::flag("all-topic-partitions", "Perform election on all of the eligible topic partitions based on the type of election (see the --election-type flag). Not allowed if --topic or --path-to-json-file is specified."),
-    Opt::one("election-type", "[PREFERRED|UNCLEAN]: election type", "Type of election to attempt. Possible values are \"preferred\" for preferred leader election or \"unclean\" for unclean leader election. If preferred election is selection, the election is only performed if the current leader is not the preferred leader for the topic partition. If unclean election is selected, the election is only performed if there are no leader for the topic partition. REQUIRED."),
+    Opt::one(
+        "bootstrap-server",
+        "String: host:port",
+        "A hostname and port for the broker to connect to, in the form host:port. Multiple comma separated URLs can be given. REQUIRED.",
+    ),
+    Opt::one(
+        "admin.config",
+        "String: config file",
+        "Configuration properties files to pass to the admin client",
+    )
+    .absent(),
+    Opt::one(
+        "path-to-json-file",
+        "String: Path to JSON file",
+        "The JSON file with the list  of partition for which leader elections should be performed. This is an example format. {\"partitions\": [{\"topic\": \"foo\", \"partition\": 1}, {\"topic\": \"foobar\", \"partition\": 2}] } Not allowed if --all-topic-partitions or --topic flags are specified.",
+    ),
+    Opt::one(
+        "topic",
+        "String: topic name",
+        "Name of topic for which to perform an election. Not allowed if --path-to-json-file or --all-topic-partitions is specified.",
+    ),
+    Opt::one(
+        "partition",
+        "Integer: partition id",
+        "Partition id for which to perform an election. REQUIRED if --topic is specified.",
+    ),
+    Opt::flag(
+        "all-topic-partitions",
+        "Perform election on all of the eligible topic partitions based on the type of election (see the --election-type flag). Not allowed if --topic or --path-to-json-file is specified.",
+    ),
+    Opt::one(
+        "election-type",
+        "[PREFERRED|UNCLEAN]: election type",
+        "Type of election to attempt. Possible values are \"preferred\" for preferred leader election or \"unclean\" for unclean leader election. If preferred election is selection, the election is only performed if the current leader is not the preferred leader for the topic partition. If unclean election is selected, the election is only performed if there are no leader for the topic partition. REQUIRED.",
+    ),
     Opt::flag("help", "Print usage information."),
     Opt::flag("version", "Display Kafka version."),
 ];
@@ -35,14 +63,16 @@ fn plan(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
         Some("preferred") => ElectionType::Preferred,
         Some("unclean") => ElectionType::Unclean,
         other => {
-            let why = format!("Cannot parse argument '{}' of option election-type", other.unwrap_or_default());
+            let why =
+                format!("Cannot parse argument '{}' of option election-type", other.unwrap_or_default());
             return Err(fail(talk, &why));
         }
     };
     let partitions = partitions(&options, talk)?;
     options.bootstrap(talk)?;
     talk.set_timeout(Duration::from_secs(30));
-    let Ok(answer) = answered(talk.ask(To::Any, ElectLeadersRequest { election, partitions })?, "electLeaders")
+    let Ok(answer) =
+        answered(talk.ask(To::Any, ElectLeadersRequest { election, partitions })?, "electLeaders")
     else {
         let why = "Timeout waiting for election results";
         talk.out(why);

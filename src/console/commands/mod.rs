@@ -3,14 +3,11 @@
 //! A tool is a [`Plan`] and the options that Kafka's has. To add one: write its
 //! file, add it to [`TOOLS`].
 
-mod console_consumer;
-mod console_producer;
-mod server;
-mod shell_words;
-mod storage;
 mod absent;
 mod broker_api_versions;
 mod configs;
+mod console_consumer;
+mod console_producer;
 mod consumer_groups;
 mod consumer_groups_describe;
 mod consumer_groups_reset;
@@ -20,8 +17,12 @@ mod get_offsets;
 mod json;
 mod leader_election;
 mod metadata_quorum;
+mod producer_perf_test;
 mod reassign_generate;
 mod reassign_partitions;
+mod server;
+mod shell_words;
+mod storage;
 mod support;
 mod topics;
 
@@ -47,7 +48,6 @@ const TOOLS: &[Tool] = &[
     server::STOP,
     server::ZOOKEEPER,
     storage::TOOL,
-    topics::TOOL,
     shell_words::CAT,
     shell_words::ECHO,
     shell_words::EXIT,
@@ -63,7 +63,9 @@ const TOOLS: &[Tool] = &[
     get_offsets::TOOL,
     leader_election::TOOL,
     metadata_quorum::TOOL,
+    producer_perf_test::TOOL,
     reassign_partitions::TOOL,
+    topics::TOOL,
 ];
 
 /// All tools.

@@ -21,8 +21,7 @@ pub(super) fn generate(options: &Options, talk: &mut Talk) -> Step<()> {
     };
     let twice = duplicates(&names);
     if !twice.is_empty() {
-        let why =
-            format!("List of topics to reassign contains duplicate entries: [{}]", join(twice, ", "));
+        let why = format!("List of topics to reassign contains duplicate entries: [{}]", join(twice, ", "));
         return Err(error(talk, &why));
     }
     let (mut current, mut proposed): (Assignments, Assignments) = (Vec::new(), Vec::new());
@@ -40,7 +39,10 @@ pub(super) fn generate(options: &Options, talk: &mut Talk) -> Step<()> {
     let placer = placer(options, &wanted, talk)?;
     for topic in &present {
         let factor = topic.partitions.first().map_or(0, |partition| partition.replicas.len());
-        let start = (talk.random(placer.brokers.len().max(1) as u64), talk.random(placer.brokers.len().max(1) as u64));
+        let start = (
+            talk.random(placer.brokers.len().max(1) as u64),
+            talk.random(placer.brokers.len().max(1) as u64),
+        );
         let placed = match placer.place(topic.partitions.len(), factor, start) {
             Ok(placed) => placed,
             Err(why) => return Err(error(talk, &why)),
@@ -100,7 +102,12 @@ fn placer(options: &Options, wanted: &[BrokerId], talk: &mut Talk) -> Result<Pla
 
 impl Placer {
     /// Replicas for each partition; `start` is where the first one and its followers begin.
-    fn place(&self, partitions: usize, factor: usize, start: (u64, u64)) -> Result<Vec<Vec<BrokerId>>, String> {
+    fn place(
+        &self,
+        partitions: usize,
+        factor: usize,
+        start: (u64, u64),
+    ) -> Result<Vec<Vec<BrokerId>>, String> {
         let count = self.brokers.len();
         if factor > count {
             return Err(format!("Replication factor: {factor} larger than available brokers: {count}."));
@@ -159,8 +166,16 @@ mod tests {
         // AdminUtils' table: 5 brokers, 10 partitions, 3 replicas, from 0.
         let placed = placer(&[None; 5]).place(10, 3, (0, 0)).unwrap();
         let expected = [
-            [1, 2, 3], [2, 3, 4], [3, 4, 5], [4, 5, 1], [5, 1, 2],
-            [1, 3, 4], [2, 4, 5], [3, 5, 1], [4, 1, 2], [5, 2, 3],
+            [1, 2, 3],
+            [2, 3, 4],
+            [3, 4, 5],
+            [4, 5, 1],
+            [5, 1, 2],
+            [1, 3, 4],
+            [2, 4, 5],
+            [3, 5, 1],
+            [4, 1, 2],
+            [5, 2, 3],
         ];
         assert_eq!(ids(&placed), expected);
         assert!(placer(&[None; 2]).place(1, 3, (0, 0)).is_err());

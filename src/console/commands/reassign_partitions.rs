@@ -5,9 +5,7 @@
 //! of the lab has one.
 
 use super::json::{assignments, duplicates, parse, reassignment};
-use super::support::{
-    Failure, Outcome, Partition, answered, describe_topics, join, name_of, read_file,
-};
+use super::support::{Failure, Outcome, Partition, answered, describe_topics, join, name_of, read_file};
 use super::{Tool, reassign_generate};
 use crate::base::{BrokerId, Text};
 use crate::console::options::{Opt, Options};
@@ -72,7 +70,8 @@ fn check_arguments(options: &Options, talk: &mut Talk) -> Step<&'static str> {
     const ACTIONS: [&str; 5] = ["generate", "execute", "verify", "cancel", "list"];
     let given: Vec<&'static str> = ACTIONS.into_iter().filter(|action| options.has(action)).collect();
     let [action] = given[..] else {
-        let why = "Command must include exactly one action: --generate, --execute, --verify, --cancel, --list";
+        let why =
+            "Command must include exactly one action: --generate, --execute, --verify, --cancel, --list";
         return Err(options.usage(talk, why));
     };
     if !options.has("bootstrap-server") {

@@ -174,7 +174,9 @@ pub(super) fn node(broker: BrokerId, rack: Option<&Text>, is_fenced: bool) -> St
 /// Values in columns of these widths with a blank between, as `%-15s %-10s`; the last
 /// one is padded too when it has a width.
 pub(super) fn columns(values: &[&str], widths: &[usize]) -> String {
-    let cell = |(index, value): (usize, &&str)| format!("{value:<width$}", width = widths[index.min(widths.len() - 1)]);
+    let cell = |(index, value): (usize, &&str)| {
+        format!("{value:<width$}", width = widths[index.min(widths.len() - 1)])
+    };
     values.iter().enumerate().map(cell).collect::<Vec<_>>().join(" ")
 }
 
