@@ -25,6 +25,8 @@ problem-not-in-then = { $tool } can’t follow a prediction
 problem-not-in-then-mend = Write only what happens to the cluster and its clients, or Mark.
 problem-belief-without-answer = beliefs belong to a question with answer
 problem-belief-without-answer-mend = With choices, write belief: "…" in the choice itself.
+problem-within-below-timeout = the goal has { $within }, but what it waits for is noticed only after { $key } = { $timeout }
+problem-within-below-timeout-mend = Give it more time with within, or shorten { $key }.
 
 # What an exercise does not allow now
 not-allowed-tool = This step does not give you { $tool }.

@@ -277,7 +277,6 @@ member-leader = leader du groupe
 member-awaited = attendu
 offsets = Offsets commités
 epoch = Époque du leader
-nobody = personne
 log-loading = Lecture du journal…
 log-hint = Cliquez sur une case pour décoder son message.
 groups-here = Groupes de consommateurs ici

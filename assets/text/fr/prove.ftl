@@ -25,6 +25,8 @@ problem-not-in-then = { $tool } ne peut suivre une prédiction
 problem-not-in-then-mend = N’écrivez que ce qui arrive au cluster et à ses clients, ou Mark.
 problem-belief-without-answer = beliefs va avec une question à answer
 problem-belief-without-answer-mend = Avec des choices, écrivez belief: "…" dans le choix lui-même.
+problem-within-below-timeout = le but a { $within }, mais ce qu’il attend n’est remarqué qu’après { $key } = { $timeout }
+problem-within-below-timeout-mend = Donnez plus de temps avec within, ou raccourcissez { $key }.
 
 # Ce qu’un exercice ne permet pas pour le moment
 not-allowed-tool = Cette étape ne vous donne pas { $tool }.

@@ -277,10 +277,16 @@ impl Play {
             progress.locked_at = Some(now);
             progress.state = StepState::Locked;
         }
-        let pause = self.next_pause().filter(|_| run.is_none());
-        let until = pause.unwrap_or(now + run.unwrap_or(RUN));
         self.watch();
-        self.stage = Stage::Running { until };
+        self.stage = Stage::Running { until: now + run.unwrap_or(RUN) };
+        match self.run_pause().filter(|_| then.is_empty()) {
+            // The student has taken over: nothing of the timeline is left to be shown.
+            Some(pause) if pause == now => {
+                self.fork_here();
+            }
+            Some(until) if run.is_none() => self.stage = Stage::Running { until },
+            _ => {}
+        }
         for verb in then {
             match verb.deed() {
                 Some(Planned::World(action)) => self.carry_out(action),

@@ -8,7 +8,8 @@
 //!
 //! # The branches
 //! The timeline plays only while the lab leads: on the way to where a step begins
-//! ([`Stage::Preparing`]) and during the run of a prediction ([`Stage::Running`]).
+//! ([`Stage::Preparing`]) and, as far as its next pause, during the run of a prediction
+//! ([`Stage::Running`]).
 //! Branch 0 is the timeline's own and nobody acts on it: as soon as the student
 //! leads, time goes on with a new branch that does not follow the script. A step
 //! with a `start` therefore always finds the world of the timeline.
