@@ -592,6 +592,18 @@ impl Step {
         }
     }
 
+    /// Its kind, as the file writes it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Predict { .. } => "Predict",
+            Self::Do { .. } => "Do",
+            Self::Observe { .. } => "Observe",
+            Self::Explain { .. } => "Explain",
+            Self::Quiz { .. } => "Quiz",
+        }
+    }
+
     /// Its points.
     #[must_use]
     pub const fn points(&self) -> u32 {

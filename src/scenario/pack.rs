@@ -19,7 +19,7 @@ const GONE: [(&[&str], &[&str]); 4] = [
     (&[], &["expect", "debrief"]),
     (&["timeline"], &["notes"]),
     (&["steps"], &["model", "solution", "beliefs", "debrief"]),
-    (&["steps", "choices"], &["correct", "correct_if", "belief"]),
+    (&["steps", "choices"], &["correct", "when", "belief"]),
 ];
 
 /// A student's copy.

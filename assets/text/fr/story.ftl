@@ -262,3 +262,4 @@ action-delete-records = Supprimer les messages de { $partition } avant l’offse
 action-elect-preferred = Élire le leader préféré de { $partition }.
 action-elect-unclean = Autoriser n’importe quel réplica vivant à diriger { $partition }.
 action-reassign = Déplacer { $partition } vers les brokers { $ids }.
+action-console = Tapé dans la console { $console } : { $line }
