@@ -4,13 +4,17 @@
 
 use brokerscope::base::{Duration, Instant};
 use brokerscope::console::ConsoleLineKind;
+use brokerscope::history::History;
+use brokerscope::invariants::Laws;
 use brokerscope::story::ConsoleInput;
 use brokerscope::world::{Action, ClusterSpec, World};
 use insta::assert_snapshot;
 
-/// A world and the consoles in it.
+/// A world and the consoles in it, under the eyes of the laws.
+#[derive(Clone)]
 struct Desk {
     world: World,
+    laws: Laws,
     shown: usize,
 }
 
@@ -22,26 +26,36 @@ impl Desk {
     }
 
     fn of(spec: &ClusterSpec) -> Self {
-        Self { world: World::new(spec).expect("the cluster boots"), shown: 0 }
+        let world = World::new(spec).expect("the cluster boots");
+        Self { laws: Laws::new(&world), world, shown: 0 }
     }
 
     fn wait(&mut self, length: Duration) {
         let until = self.world.now() + length;
-        let mut facts = Vec::new();
         while self.world.next_at().is_some_and(|at| at <= until) {
-            self.world.step(&mut facts);
-            facts.clear();
+            self.step();
         }
         self.world.wait_until(until);
+        assert!(self.laws.violations().is_empty(), "{:?}", self.laws.violations());
+    }
+
+    fn step(&mut self) {
+        let mut facts = Vec::new();
+        self.world.step(&mut facts);
+        self.laws.observe(&self.world, &facts);
+    }
+
+    fn act(&mut self, action: &Action) {
+        let mut facts = Vec::new();
+        self.world.act(action, &mut facts);
+        self.laws.observe(&self.world, &facts);
     }
 
     fn press(&mut self, console: u8, input: ConsoleInput) {
-        self.world.act(&Action::Console(console, input), &mut Vec::new());
-        let mut facts = Vec::new();
+        self.act(&Action::Console(console, input));
         let limit = self.world.now() + Duration::from_secs(120);
         while self.is_busy(console) && self.world.now() < limit {
-            self.world.step(&mut facts);
-            facts.clear();
+            self.step();
         }
     }
 
@@ -103,7 +117,7 @@ fn describe_filters_show_only_partitions_in_trouble() {
         "kafka-topics --create --topic solo --replica-assignment 3 --bootstrap-server localhost:9092",
     ]);
     desk.wait(Duration::from_secs(5));
-    desk.world.act(&Action::Crash(3), &mut Vec::new());
+    desk.act(&Action::Crash(3));
     desk.wait(Duration::from_secs(60));
     assert_snapshot!(desk.script(&[
         "kafka-topics --describe --under-replicated-partitions --bootstrap-server localhost:9092",
@@ -161,7 +175,7 @@ fn the_usage_is_joptsimples() {
 #[test]
 fn a_cluster_that_is_down_is_waited_for_and_given_up() {
     let mut desk = Desk::new(1);
-    desk.world.act(&Action::Crash(1), &mut Vec::new());
+    desk.act(&Action::Crash(1));
     let shown = desk.types("kafka-topics --list --bootstrap-server localhost:9092");
     let lines: Vec<_> = shown.lines().collect();
     assert!(lines.len() > 50, "a warning a second: {shown}");
@@ -185,7 +199,7 @@ fn the_shell_knows_what_it_does_not_know() {
 fn a_console_rewinds_with_its_world() {
     let mut desk = Desk::new(3);
     desk.types("kafka-topics --create --topic rewound --partitions 3 --bootstrap-server localhost:9092");
-    let mut other = Desk { world: desk.world.clone(), shown: desk.shown };
+    let mut other = desk.clone();
     let lines = [
         "kafka-topics --list --bootstrap-server localhost:9094",
         "kafka-topics --describe --bootstrap-server localhost:9092",
@@ -278,7 +292,7 @@ fn console_clients_complain_as_kafkas_do() {
 #[test]
 fn a_producer_without_broker_says_so() {
     let mut desk = Desk::new(1);
-    desk.world.act(&Action::Crash(1), &mut Vec::new());
+    desk.act(&Action::Crash(1));
     desk.types(&format!("kafka-console-producer --topic silence --max-block-ms 2000 {AT}"));
     desk.types("hello");
     desk.wait(Duration::from_secs(3));
@@ -356,9 +370,10 @@ fn a_file_takes_what_a_command_prints() {
 #[test]
 fn console_clients_rewind_with_their_world() {
     let mut desk = Desk::new(1);
+    desk.types(&format!("kafka-topics --create --topic twice {AT}"));
     desk.types(&format!("kafka-console-producer --topic twice {AT}"));
     desk.types_into(2, &format!("kafka-console-consumer --topic twice --from-beginning {AT}"));
-    let mut other = Desk { world: desk.world.clone(), shown: 0 };
+    let mut other = Desk { shown: 0, ..desk.clone() };
     for run in [&mut desk, &mut other] {
         run.types("one");
         run.types("two");
@@ -368,4 +383,104 @@ fn console_clients_rewind_with_their_world() {
     assert!(desk.screen(2).contains("\none\ntwo\n"), "{}", desk.screen(2));
     assert_eq!(desk.screen(2), other.screen(2));
     assert_eq!(desk.world.digest(), other.world.digest());
+}
+
+#[test]
+fn commits_are_printed_as_json_from_their_topic() {
+    let mut desk = Desk::new(1);
+    desk.script(&[
+        &format!("kafka-topics --create --topic ledger {AT}"),
+        &format!("kafka-console-producer --topic ledger {AT}"),
+        "one",
+    ]);
+    desk.wait(Duration::from_secs(2));
+    desk.press(1, ConsoleInput::EndOfInput);
+    desk.types(&format!("kafka-console-consumer --topic ledger --group clerks --from-beginning --max-messages 1 --timeout-ms 20000 {AT}"));
+    assert_snapshot!(desk.types(&format!("kafka-console-consumer --topic __consumer_offsets --from-beginning --timeout-ms 5000 --formatter org.apache.kafka.tools.consumer.OffsetsMessageFormatter {AT}")));
+}
+
+#[test]
+fn any_line_leaves_the_lab_standing() {
+    let mut desk = Desk::new(1);
+    let long = "x".repeat(20_000);
+    for line in [
+        "",
+        " ",
+        "\"",
+        "'",
+        "\\",
+        "$",
+        "${",
+        "=",
+        "A=",
+        "A=$(",
+        "A=$(A=1)",
+        ">",
+        "> f",
+        "echo >",
+        "cat f",
+        "kafka-topics.sh --",
+        "kafka-topics.sh -",
+        "kafka-topics.sh --topic",
+        "kafka-topics.sh --=x",
+        "kafka-topics.sh --create --topic t --partitions 99999999999999999999 --bootstrap-server localhost:9092",
+        "kafka-topics.sh --list --bootstrap-server localhost:99999",
+        "kafka-topics.sh --list --topic (((((((((( --bootstrap-server localhost:9092",
+        "kafka-server-start.sh config/server-999999999999.properties",
+        "kafka-storage.sh format",
+        "kafka-console-consumer --topic t --partition 99999999999 --offset 5 --timeout-ms 1 --bootstrap-server localhost:9092",
+        "kafka-console-consumer --topic t --max-messages -5 --timeout-ms -1 --bootstrap-server localhost:9092",
+        "🦀 é\u{0}",
+        &long,
+        "help",
+        "clear",
+        "exit",
+    ] {
+        desk.press(1, ConsoleInput::Line(line.into()));
+        desk.press(1, ConsoleInput::Interrupt);
+        desk.press(1, ConsoleInput::EndOfInput);
+    }
+    desk.wait(Duration::from_secs(5));
+    desk.types(&format!("kafka-topics.sh --create --topic still-here {AT}"));
+    assert!(desk.screen(1).ends_with("Created topic still-here."), "{}", desk.screen(1));
+}
+
+#[test]
+fn a_journal_of_typed_lines_replays_to_the_same_digest() {
+    let world = Desk::new(1).world;
+    let mut history = History::new(world, Vec::new());
+    for (console, line) in [
+        (1, "kafka-topics.sh --create --topic diary --bootstrap-server localhost:9092"),
+        (2, "kafka-console-consumer.sh --topic diary --from-beginning --bootstrap-server localhost:9092"),
+        (1, "kafka-console-producer.sh --topic diary --bootstrap-server localhost:9092"),
+        (1, "dear diary"),
+    ] {
+        history.act(Action::Console(console, ConsoleInput::Line(line.into())));
+        let to = history.world().now() + Duration::from_secs(5);
+        history.advance(to, 1_000_000, |_, _| {});
+    }
+    let screen = |history: &History| {
+        let terminal = history.world().terminal(2).map(|terminal| terminal.lines().len());
+        (history.world().digest(), terminal)
+    };
+    let (end, events) = (screen(&history), history.world().events());
+    assert_eq!(end.1, Some(2), "the line typed and the record");
+    history.seek_event(history.first_event());
+    assert_eq!(screen(&history).1, None, "nothing was typed yet");
+    history.seek_event(events);
+    assert_eq!(screen(&history), end);
+}
+
+#[test]
+fn a_performance_test_reports_and_ends() {
+    let mut desk = Desk::new(1);
+    desk.types(&format!("kafka-topics --create --topic sprint {AT}"));
+    assert_snapshot!(desk.script(&[
+        "kafka-producer-perf-test.sh --topic sprint --num-records 1200 --throughput 100 --record-size 200 --producer-props bootstrap.servers=localhost:9092 acks=1",
+        "kafka-producer-perf-test.sh --topic sprint --num-records 10 --record-size 1",
+        "kafka-producer-perf-test.sh --topic sprint --num-records 10 --throughput -1 --record-size 1",
+        "kafka-producer-perf-test.sh --topic sprint --num-records 10 --throughput -1 --payload-file x",
+    ]));
+    let sent: u64 = desk.world.clients().map(|(id, ..)| desk.world.sent(id)).sum();
+    assert_eq!(sent, 1_200);
 }

@@ -7,8 +7,8 @@ use super::{Broker, BrokerEffects, OFFSETS_TOPIC};
 use crate::base::{BrokerId, Instant, Text, TopicId};
 use crate::metadata::TopicImage;
 use crate::protocol::{
-    ApiVersionsResponse, CLUSTER_ID, DescribeClusterRequest, DescribeClusterResponse, DescribedBroker,
-    ErrorCode, MetadataRequest, MetadataResponse, PartitionMetadata, Response, TopicMetadata, broker_apis,
+    ApiVersionsResponse, DescribeClusterRequest, DescribeClusterResponse, DescribedBroker, ErrorCode,
+    MetadataRequest, MetadataResponse, PartitionMetadata, Response, TopicMetadata, broker_apis,
 };
 
 impl Broker {
@@ -47,6 +47,11 @@ impl Broker {
         Self::answer(asked, Response::Metadata(response), effects);
     }
 
+    /// The cluster that its storage is formatted for.
+    pub fn set_cluster_id(&mut self, id: Text) {
+        self.cluster_id = id;
+    }
+
     pub(super) fn describe_cluster(
         &self,
         asked: &Asked,
@@ -60,7 +65,7 @@ impl Broker {
         });
         let response = DescribeClusterResponse {
             error: ErrorCode::None,
-            cluster_id: CLUSTER_ID.into(),
+            cluster_id: self.cluster_id.clone(),
             controller: self.image.controller,
             brokers: brokers.filter(|broker| request.include_fenced_brokers || !broker.is_fenced).collect(),
         };

@@ -37,6 +37,7 @@ pub struct Broker {
     pub(super) id: BrokerId,
     pub(super) rack: Option<Text>,
     pub(super) incarnation: u64,
+    pub(super) cluster_id: Text,
     pub(super) calendar: EpochMillis,
     /// Settings it was started with.
     pub(super) settings: Arc<Settings>,
@@ -92,6 +93,7 @@ impl Broker {
             id,
             rack,
             incarnation,
+            cluster_id: crate::protocol::CLUSTER_ID.into(),
             calendar,
             settings: Arc::new(settings),
             config: Arc::new(config),

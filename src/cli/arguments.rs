@@ -31,6 +31,8 @@ pub(super) enum Command {
     List(Spoken),
     /// Check scenario files
     Check(Check),
+    /// Type Kafka's commands against a scenario's cluster, at the keyboard or from a script
+    Console(Console),
     /// Replay a scenario without a window and print what happens
     Run(Run),
     /// Write a commented scenario to begin from
@@ -85,6 +87,20 @@ pub(super) struct Check {
     /// Scenario files, or ids of shipped ones
     #[arg(required = true)]
     pub files: Vec<String>,
+    /// Try each file too: walk through its steps with their solutions, with other seeds as well
+    #[arg(long)]
+    pub prove: bool,
+    /// How many other seeds --prove tries
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=1_000))]
+    pub seeds: u32,
+    #[command(flatten)]
+    pub spoken: Spoken,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Console {
+    /// Scenario file, or the id of a shipped one; without it, an empty cluster of three brokers
+    pub file: Option<String>,
     #[command(flatten)]
     pub spoken: Spoken,
 }
@@ -219,7 +235,7 @@ pub(super) enum Shade {
     Dark,
 }
 
-fn instant(text: &str) -> Result<Instant, String> {
+pub(super) fn instant(text: &str) -> Result<Instant, String> {
     parse_duration_ms(text)
         .and_then(|ms| u64::try_from(ms).ok())
         .map(|ms| Instant(ms.saturating_mul(1_000)))

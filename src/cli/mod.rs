@@ -1,4 +1,4 @@
-//! The commands: `open`, `list`, `check`, `run`, `shot`.
+//! The commands: `open`, `list`, `check`, `run`, `console`, `shot` and the rest.
 //!
 //! Results go to stdout, everything said about them to stderr. Exit codes: 0 all
 //! is well, 1 it ran and something is not as it should be, 2 the file or the
@@ -6,6 +6,7 @@
 
 mod arguments;
 mod check;
+mod console;
 #[cfg(feature = "window")]
 mod display;
 mod event_json;
@@ -43,6 +44,7 @@ pub fn main() -> ExitCode {
         Some(Command::Present { file }) => open(Some(file), true),
         Some(Command::List(options)) => list::list(&options),
         Some(Command::Check(options)) => check::check(&options),
+        Some(Command::Console(options)) => console::console(&options),
         Some(Command::Run(options)) => run::run(&options),
         Some(Command::New(options)) => new::new(&options),
         Some(Command::Pack(options)) => pack::pack_files(&options),

@@ -105,7 +105,7 @@ impl Source {
     pub fn command(&mut self, now: Instant, command: ClientCommand, effects: &mut ClientEffects) {
         match command {
             ClientCommand::Send(records) => {
-                self.told.extend(records.into_iter().filter_map(|(_, value)| value))
+                self.told.extend(records.into_iter().map(|(_, value)| value.unwrap_or_default()));
             }
             ClientCommand::SetRate(rate) => {
                 self.rate = rate;

@@ -9,14 +9,43 @@ use super::host::{HostAnswer, HostRequest};
 use super::running::{Desk, News};
 use crate::base::{ClientId, Duration, Instant};
 use crate::client::{ClientCommand, ConsumerSpec, DeliveredRecord};
+use crate::coordinator::decode_offsets_record;
+use crate::protocol::Record;
 use crate::story::{Ending, Fact};
 
 const CLASS: &str = "org.apache.kafka.tools.consumer.ConsoleConsumer";
+
+/// What a formatter for `__consumer_offsets` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InternalRecords {
+    /// Commits (`OffsetsMessageFormatter`).
+    Offsets,
+    /// Groups (`GroupMetadataMessageFormatter`).
+    Groups,
+}
+
+impl InternalRecords {
+    /// The line of a record, as JSON; none when it is of another type.
+    fn line(self, record: &Record) -> Option<String> {
+        let ((key_type, key), value) = decode_offsets_record(record.key.as_ref()?, record.value.as_ref())?;
+        if (self == Self::Offsets) != (key_type < 2) {
+            return None;
+        }
+        let value = value.map_or(
+            serde_json::Value::Null,
+            |(version, data)| serde_json::json!({ "version": version, "data": data }),
+        );
+        let line = serde_json::json!({ "key": { "type": key_type, "data": key }, "value": value });
+        Some(format!("{line}\n"))
+    }
+}
 
 /// How a record becomes a line (`--property`).
 #[allow(clippy::struct_excessive_bools, reason = "each is a property of Kafka's formatter")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordFormat {
+    /// `--formatter`, when it is not the usual one.
+    pub internal: Option<InternalRecords>,
     /// `print.timestamp`.
     pub timestamp: bool,
     /// `print.partition`.
@@ -42,6 +71,7 @@ pub struct RecordFormat {
 impl Default for RecordFormat {
     fn default() -> Self {
         Self {
+            internal: None,
             timestamp: false,
             partition: false,
             offset: false,
@@ -60,6 +90,9 @@ impl RecordFormat {
     /// The line of a record, its end included.
     fn line(&self, delivered: &DeliveredRecord) -> String {
         let record = &delivered.record;
+        if let Some(internal) = self.internal {
+            return internal.line(record).unwrap_or_default();
+        }
         let text = |bytes: Option<&[u8]>| {
             bytes.map_or(self.null_literal.clone(), |bytes| String::from_utf8_lossy(bytes).into_owned())
         };
@@ -236,7 +269,6 @@ fn happened(fact: &Fact, desk: &mut Desk) {
 mod tests {
     use super::*;
     use crate::base::{EpochMillis, Offset};
-    use crate::protocol::Record;
 
     #[test]
     fn fields_come_in_kafkas_order() {

@@ -5,6 +5,7 @@ use super::console_consumer::ConsoleConsumer;
 use super::console_producer::ConsoleProducer;
 use super::host::{HostAnswer, HostRequest};
 use super::line::{ConsoleLine, ConsoleLineKind};
+use super::perf_test::PerfTest;
 use super::server::Server;
 use crate::base::{BrokerId, ClientId, CorrelationId, EpochMillis, Instant, Text};
 use crate::client::DeliveredRecord;
@@ -62,6 +63,8 @@ pub enum Running {
     Producer(ConsoleProducer),
     /// `kafka-console-consumer.sh`.
     Consumer(ConsoleConsumer),
+    /// `kafka-producer-perf-test.sh`.
+    Perf(PerfTest),
     /// `kafka-server-start.sh` in the foreground.
     Server(Server),
 }
@@ -72,6 +75,7 @@ impl Running {
         match self {
             Self::Producer(producer) => producer.hear(news, desk),
             Self::Consumer(consumer) => consumer.hear(news, desk),
+            Self::Perf(test) => test.hear(news, desk),
             Self::Server(server) => server.hear(news, desk),
         }
     }
@@ -81,7 +85,7 @@ impl Running {
     pub fn prompt(&self) -> &'static str {
         match self {
             Self::Producer(producer) => producer.prompt(),
-            Self::Consumer(_) | Self::Server(_) => "",
+            Self::Consumer(_) | Self::Perf(_) | Self::Server(_) => "",
         }
     }
 
@@ -91,6 +95,7 @@ impl Running {
         match self {
             Self::Producer(producer) => producer.is_closing(),
             Self::Consumer(consumer) => consumer.is_ending(),
+            Self::Perf(_) => true,
             Self::Server(server) => server.is_stopping(),
         }
     }
@@ -101,6 +106,7 @@ impl Running {
         match self {
             Self::Producer(producer) => producer.client(),
             Self::Consumer(consumer) => consumer.client(),
+            Self::Perf(test) => test.client(),
             Self::Server(_) => None,
         }
     }
@@ -116,7 +122,7 @@ impl Running {
     pub fn next_due(&self, now: Instant) -> Option<Instant> {
         match self {
             Self::Consumer(consumer) => consumer.next_due().filter(|due| *due > now),
-            Self::Producer(_) | Self::Server(_) => None,
+            Self::Producer(_) | Self::Perf(_) | Self::Server(_) => None,
         }
     }
 }

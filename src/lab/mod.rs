@@ -4,6 +4,7 @@
 mod about;
 mod chronicle;
 pub mod command;
+mod console;
 mod course;
 mod exercise;
 mod export;

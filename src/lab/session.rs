@@ -4,7 +4,7 @@
 //! thread; the runtime gives it all three.
 
 use super::command::Command;
-use super::exercise::{locks, mask, refusal};
+use super::exercise::{hide_faults, hides_faults, locks, mask, refusal};
 use super::open::Open;
 use super::picture;
 use super::shelf::Shelf;
@@ -14,6 +14,7 @@ use crate::history::{BranchId, Progress};
 use crate::scenario::play::NotAllowed;
 use crate::story::Action;
 use crate::text::{Lang, tr};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Most events that one command may let happen: a minute of a very busy cluster.
@@ -36,6 +37,8 @@ pub struct Session {
     pub(super) problems: Arc<Vec<Problem>>,
     last_view: Option<Arc<View>>,
     pub(super) shelf: Shelf,
+    /// Consoles that were put away.
+    pub(super) closed_consoles: BTreeSet<u8>,
 }
 
 impl Session {
@@ -150,6 +153,10 @@ impl Session {
             | Command::SeekToEvent(_)
             | Command::JumpToNext
             | Command::ToMark(_) => self.is_refused(|locks| locks.time),
+            Command::Act(_) if self.is_looking_elsewhere() => {
+                self.refuse(problem("looking-elsewhere"));
+                true
+            }
             Command::Undo | Command::Redo => self.is_refused(|locks| locks.deeds),
             Command::Console(..) => self.is_refused(|locks| locks.console),
             Command::Branch | Command::SwitchBranch(_) | Command::SetMode(_) => {
@@ -177,6 +184,14 @@ impl Session {
             Command::Act(action) => {
                 self.is_playing = was_playing;
                 self.act(action);
+            }
+            Command::Console(number, input) => {
+                self.is_playing = was_playing;
+                self.type_into(number, input);
+            }
+            Command::CloseConsole(number) => {
+                self.is_playing = was_playing;
+                self.close_console(number);
             }
             Command::SetMode(mode) => {
                 self.is_playing = was_playing;
@@ -247,6 +262,7 @@ impl Session {
         if let Some(open) = &mut self.open {
             let known = self.last_view.as_deref();
             fill(&mut view, open, known);
+            view.consoles = super::console::consoles(open.history().world(), &self.closed_consoles);
             if open.exercise.is_some() {
                 fill_exercise(&mut view, open);
             }
@@ -306,10 +322,14 @@ fn fill(view: &mut View, open: &mut Open, known: Option<&View>) {
 
 /// What only an exercise has; and nothing that gives an answer away.
 fn fill_exercise(view: &mut View, open: &mut Open) {
+    let followed = open.followed();
     let Open { course, exercise, .. } = open;
     let (Some(play), Some(exercise)) = (course.play_mut(), exercise) else { return };
     view.locks = locks(play);
-    mask(view);
+    mask(view, followed);
+    if hides_faults(play) {
+        hide_faults(view);
+    }
     view.exercise = Some(Arc::new(super::exercise::view(exercise, play, view)));
 }
 

@@ -19,6 +19,7 @@ macro_rules! shipped {
 #[must_use]
 pub const fn library() -> &'static [Shipped] {
     shipped![
+        "01-linkedin-spaghetti",
         "02-first-broker",
         "03-log-and-disk",
         "04-partitions-and-keys",
@@ -31,5 +32,6 @@ pub const fn library() -> &'static [Shipped] {
         "11-broker-dies",
         "12-acks",
         "13-unclean-election",
+        "18-game-day",
     ]
 }

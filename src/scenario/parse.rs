@@ -104,6 +104,14 @@ fn once(
     whole_file(&source, &lex(&source)?)
 }
 
+/// A file's text as read without a student, and its tree, to point at places of it.
+pub(crate) fn located(name: &str, bytes: &[u8]) -> Option<(Source, Node)> {
+    let source = text(name, bytes).ok()?;
+    let lexemes = lex(&source).ok()?;
+    let root = tree::parse(&source, &lexemes).0;
+    Some((source, root))
+}
+
 /// `$name` outside of texts, in a file that has no variants.
 fn stray_names(source: &Source, lexemes: &[Lexeme]) -> Vec<Problem> {
     let stray = lexemes.iter().filter(|lexeme| lexeme.token == Token::Other('$'));

@@ -248,6 +248,7 @@ pub(crate) fn fill(lang: Lang, key: &str, args: &[(&'static str, Arg)]) -> Strin
             let value = match arg {
                 Arg::Plain(text) => FluentValue::from(text.as_str()),
                 Arg::Key(key) => FluentValue::from(tr(lang, key, &[])),
+                Arg::Named(key) => FluentValue::from(tr(lang, key, &[])),
                 Arg::Number(number) => FluentValue::from(*number),
             };
             (*name, value)

@@ -186,6 +186,9 @@ impl World {
         let rack = broker.rack.clone();
         let mut process = Broker::new(id, settings, rack, controllers, disk, incarnation, stream, calendar);
         process.set_sabotage(self.sabotage.broker);
+        if let Some(cluster) = self.formatted.get(&id.0) {
+            process.set_cluster_id(cluster.clone());
+        }
         process.coordinator_mut().set_sabotage(self.sabotage.coordinator);
         process.set_log_sabotage(self.sabotage.log);
         process.set_slow_fetch(broker.faults.slow_fetch);

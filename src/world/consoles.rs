@@ -204,13 +204,19 @@ impl World {
             None => self.free_name(&base),
         };
         match &mut spec {
-            ClientSpec::Producer(spec) => spec.name = name.clone(),
+            ClientSpec::Producer(spec) => {
+                spec.name = name.clone();
+                // Its records are numbered on from those of the commands before it.
+                let before =
+                    left.and_then(|index| self.clients.get(index)).map_or(0, |client| client.sent_before);
+                spec.count = spec.count.map(|count| count.saturating_add(before));
+            }
             ClientSpec::Consumer(spec) => {
                 spec.name = name.clone();
                 let reader = if spec.group.is_empty() { &spec.name } else { &spec.group };
                 self.ledger.set_reader(id, reader.clone());
             }
-            // A console starts producers and consumers only.
+            // No console starts one.
             ClientSpec::Direct(_) => return HostAnswer::Nothing,
         }
         match self.clients.get_mut(index) {

@@ -3,7 +3,6 @@
 use super::sabotage::WorldSabotage;
 use super::world::{Event, World};
 use crate::base::{Address, Duration, Instant};
-use crate::client::Client;
 use crate::console::{News, Wake, terminal_id, terminal_number};
 use crate::protocol::{Message, Response};
 use crate::sim::{Delivery, Effects, Halt, Input};
@@ -240,11 +239,7 @@ impl World {
             client.requests += 1;
         }
         let sent_at = self.now + delay;
-        let delivery = match delay {
-            Duration::ZERO => self.network.send(from, to, sent_at),
-            _ => self.network.send_held_back(from, to, sent_at),
-        };
-        match delivery {
+        match self.network.send(from, to, sent_at) {
             Delivery::At(at) => {
                 let incarnation = self.incarnation(to);
                 self.queue.push(at, Event::Deliver { from, to, incarnation, message, sent_at });

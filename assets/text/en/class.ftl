@@ -253,3 +253,4 @@ key-advance = Lock in, check, next
 key-black = Black screen
 palette-do = Do: { $title }
 palette-step = Step { $number }: { $kind }
+hidden-deed = Something was done here; what it was is hidden until your diagnosis.

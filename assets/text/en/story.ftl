@@ -262,3 +262,4 @@ action-delete-records = Delete the records of { $partition } below offset { $off
 action-elect-preferred = Elect the preferred leader of { $partition }.
 action-elect-unclean = Allow any live replica to lead { $partition }.
 action-reassign = Move { $partition } to brokers { $ids }.
+action-console = Typed into console { $console }: { $line }

@@ -253,3 +253,4 @@ key-advance = Verrouiller, vérifier, suivant
 key-black = Écran noir
 palette-do = Faire : { $title }
 palette-step = Étape { $number } : { $kind }
+hidden-deed = Il s’est passé quelque chose ici ; quoi, cela reste caché jusqu’à votre diagnostic.

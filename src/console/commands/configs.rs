@@ -49,6 +49,9 @@ const OPTIONS: &[Opt] = &[
     Opt::flag("version", "Display Kafka version."),
 ];
 
+/// How long the tool waits for the settings; less than the admin client itself would.
+const WAIT: Duration = Duration::from_secs(30);
+
 /// The entity types of Kafka, in its order.
 const TYPES: [&str; 8] =
     ["topics", "clients", "users", "brokers", "ips", "client-metrics", "groups", "broker-loggers"];
@@ -91,15 +94,20 @@ fn plan(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
         return Err(Stop::Exit(1));
     }
     options.bootstrap(talk)?;
+    talk.set_timeout(WAIT);
     let done = if options.has("alter") {
         alter(&options, &entity, talk)?
     } else {
-        talk.set_timeout(Duration::from_secs(30));
         describe(&options, &entity, talk)?
     };
     done.map_err(|failure| {
         talk.err(format!("Error while executing config command with args '{}'", join(&line.args, " ")));
-        talk.err(failure.in_execution());
+        let is_late = failure.error == ErrorCode::RequestTimedOut;
+        talk.err(if is_late {
+            "java.util.concurrent.TimeoutException".to_owned()
+        } else {
+            failure.in_execution()
+        });
         Stop::Exit(1)
     })
 }
@@ -224,13 +232,9 @@ fn describe(options: &Options, entity: &Entity, talk: &mut Talk) -> Result<Outco
         }
     };
     for name in &names {
-        let entries = match entries(talk, entity, name, is_all)? {
-            Ok(entries) => Ok(entries),
-            // Kafka's title stands there already.
-            Err(failure) => Err(failure),
-        };
+        // The title stands there before anything can go wrong.
         talk.out(title(entity, name, is_all));
-        match entries {
+        match entries(talk, entity, name, is_all)? {
             Ok(entries) => entries.iter().for_each(|entry| talk.out(row(entry))),
             Err(failure) => return Ok(Err(failure)),
         }

@@ -6,7 +6,7 @@ use super::console_producer::{split, unescaped};
 use crate::base::{Duration, Text};
 use crate::client::{ConsoleReading, ConsumerSpec};
 use crate::config::{ConsumerConfig, Settings};
-use crate::console::console_consumer::{ConsoleConsumer, RecordFormat};
+use crate::console::console_consumer::{ConsoleConsumer, InternalRecords, RecordFormat};
 use crate::console::options::{Opt, Options};
 use crate::console::pattern::Pattern;
 use crate::console::running::Running;
@@ -124,11 +124,10 @@ fn plan(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
         name: "console-consumer".into(),
         group,
         topics: topics(&options, talk)?,
-        per_record_us: 0,
-        application: Default::default(),
         config,
         bootstrap: talk.bootstrap.clone(),
         console: Some(reading),
+        ..ConsumerSpec::default()
     };
     let consumer = ConsoleConsumer::new(spec, format, timeout.map(Duration::from_millis));
     Err(Stop::Stay(Box::new(Running::Consumer(consumer))))
@@ -244,12 +243,17 @@ fn group(options: &Options, config: &mut Settings, talk: &mut Talk) -> Text {
 }
 
 fn format(options: &Options, talk: &mut Talk) -> Result<RecordFormat, Stop> {
-    let class = options.value("formatter");
-    if class.is_some_and(|class| !class.ends_with("DefaultMessageFormatter")) {
-        talk.note("console-option-absent", &[("option", "formatter")]);
-        return Err(Stop::Exit(1));
-    }
     let mut format = RecordFormat::default();
+    let class = options.value("formatter").map_or("DefaultMessageFormatter", |class| class);
+    match class.rsplit(['.', '$']).next() {
+        Some("DefaultMessageFormatter") => {}
+        Some("OffsetsMessageFormatter") => format.internal = Some(InternalRecords::Offsets),
+        Some("GroupMetadataMessageFormatter") => format.internal = Some(InternalRecords::Groups),
+        _ => {
+            talk.note("console-option-absent", &[("option", &format!("formatter {class}"))]);
+            return Err(Stop::Exit(1));
+        }
+    }
     for pair in options.values("property").chain(options.values("formatter-property")) {
         let (key, value) = split(pair, talk)?;
         let is_true = value.trim().eq_ignore_ascii_case("true");

@@ -17,6 +17,7 @@ mod get_offsets;
 mod json;
 mod leader_election;
 mod metadata_quorum;
+mod producer_perf_test;
 mod reassign_generate;
 mod reassign_partitions;
 mod server;
@@ -47,7 +48,6 @@ const TOOLS: &[Tool] = &[
     server::STOP,
     server::ZOOKEEPER,
     storage::TOOL,
-    topics::TOOL,
     shell_words::CAT,
     shell_words::ECHO,
     shell_words::EXIT,
@@ -63,7 +63,9 @@ const TOOLS: &[Tool] = &[
     get_offsets::TOOL,
     leader_election::TOOL,
     metadata_quorum::TOOL,
+    producer_perf_test::TOOL,
     reassign_partitions::TOOL,
+    topics::TOOL,
 ];
 
 /// All tools.

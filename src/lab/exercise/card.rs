@@ -7,7 +7,8 @@ use crate::lab::about::words;
 use crate::lab::picture::scenario_time;
 use crate::lab::view::{self, CardView, CheckLine, OutcomeView, StepKind, View, Words};
 use crate::scenario::play::{Play, Stage, StepProgress, StepState};
-use crate::scenario::{Leaf, Step, Tool};
+use crate::scenario::{Leaf, Reading, Step, Tool};
+use crate::story::Fact;
 use crate::text::Lang;
 use std::sync::Arc;
 
@@ -180,18 +181,32 @@ fn outcome(
         happened: happened(step, progress),
         belief: progress.belief.as_deref().and_then(belief),
         decided_at: decided.map(|place| scenario_time(place.at)),
-        decided_by: progress.decided.filter(|decided| decided.by_event).and_then(|decided| {
-            let place = decided.place;
-            let branch = play.history().branches().get(place.branch as usize)?;
-            // The event is an index of the branch that is shown.
-            let is_shown = branch.id == play.history().branch().id;
-            let story = branch.story();
-            let found = story.partition_point(|event| event.event < place.events);
-            let is_it = story.get(found).is_some_and(|event| event.event == place.events);
-            (is_shown && is_it).then_some(found)
-        }),
-        is_looking: exercise.looking.is_some_and(|(of, _)| of == index),
+        decided_by: decided_by(play, step, progress),
+        is_looking: exercise.looking == Some(index),
     })
+}
+
+/// The story event that decided a prediction: of those of that instant, the one that
+/// speaks of what was asked. An index of the branch that is shown.
+fn decided_by(play: &Play, step: &Step, progress: &StepProgress) -> Option<usize> {
+    let place = progress.decided.filter(|decided| decided.by_event)?.place;
+    let branch = play.history().branch();
+    if branch.id.0 != place.branch {
+        return None;
+    }
+    let first = branch.story().partition_point(|event| event.event < place.events);
+    let mut same = branch.story().iter_from(first).take_while(|event| event.event == place.events);
+    let is_asked = |fact: &Fact| match (step.answer(), fact) {
+        (Some(Reading::Leader(_, number)), Fact::LeaderChanged { partition, .. })
+        | (Some(Reading::Isr(_, number) | Reading::IsrSize(_, number)), Fact::IsrChanged { partition, .. }) => {
+            partition.partition == *number
+        }
+        (Some(Reading::Controller), Fact::ControllerElected { .. }) => true,
+        (Some(Reading::Assignment(_) | Reading::AssignmentSizes(_)), Fact::GroupStable { .. }) => true,
+        _ => false,
+    };
+    let asked = same.position(|event| is_asked(&event.fact)).unwrap_or(0);
+    branch.story().get(first).filter(|event| event.event == place.events).map(|_| first + asked)
 }
 
 /// What happened, or is the right choice; empty where only the key knows.

@@ -22,11 +22,11 @@ pub(in crate::lab) fn locks(play: &Play) -> Locks {
         Stage::Preparing { .. } | Stage::Running { .. } => Locks { time: false, ..all },
         Stage::Open => Locks {
             time: false,
-            deeds: !matches!(step, Some(Step::Do { .. })),
-            console: play.may_use(Tool::Console).is_err(),
+            deeds: play.is_away() || !matches!(step, Some(Step::Do { .. })),
+            console: play.is_away() || play.may_use(Tool::Console).is_err(),
             future: false,
         },
-        Stage::Finished => Locks::default(),
+        Stage::Finished => Locks { deeds: play.is_away(), console: play.is_away(), ..Locks::default() },
     }
 }
 

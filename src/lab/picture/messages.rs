@@ -2,6 +2,7 @@
 
 use super::scenario_time;
 use crate::base::{Address, TopicPartition};
+use crate::console::terminal_number;
 use crate::lab::view::{Flow, MessageView};
 use crate::protocol::{Fetcher, Message, Request, Response};
 use crate::world::World;
@@ -10,9 +11,7 @@ use crate::world::World;
 pub(in crate::lab) fn messages(world: &World) -> Vec<MessageView> {
     let mut all: Vec<_> = world
         .in_flight()
-        .filter(|(from, to, ..)| {
-            *from != Address::Client(World::ADMIN) && *to != Address::Client(World::ADMIN)
-        })
+        .filter(|(from, to, ..)| !is_aside(*from) && !is_aside(*to))
         .map(|(from, to, message, sent_at, arrives_at, seq)| {
             let (api, is_response, partition, detail) = describe(message);
             let name = partition.map(|partition| partition_name(world, partition)).unwrap_or_default();
@@ -38,6 +37,14 @@ pub(in crate::lab) fn messages(world: &World) -> Vec<MessageView> {
         .collect();
     all.sort_unstable_by_key(|message| (message.sent_at, message.id));
     all
+}
+
+/// Whether a process has no place on the map: the administrator, and consoles.
+fn is_aside(address: Address) -> bool {
+    match address {
+        Address::Client(id) => id == World::ADMIN || terminal_number(id).is_some(),
+        _ => false,
+    }
 }
 
 fn partition_name(world: &World, partition: TopicPartition) -> String {

@@ -1,7 +1,7 @@
 //! Each action as a short order: what a caption, a menu or the journal shows.
 
 use super::{Blanks, Value, text};
-use crate::story::{Action, NodeName, ResetTo};
+use crate::story::{Action, ConsoleInput, NodeName, ResetTo};
 use crate::text::{Lang, tr};
 use fluent_bundle::FluentValue;
 
@@ -120,6 +120,14 @@ fn on_topic(action: &Action) -> (&'static str, Blanks) {
         Action::ElectUnclean(topic, partition) => ("action-elect-unclean", vec![at(topic, *partition)]),
         Action::Reassign(topic, partition, ids) => {
             ("action-reassign", vec![at(topic, *partition), ("ids", numbers(ids))])
+        }
+        Action::Console(console, input) => {
+            let line = match input {
+                ConsoleInput::Line(line) => line,
+                ConsoleInput::Interrupt => "Ctrl+C",
+                ConsoleInput::EndOfInput => "Ctrl+D",
+            };
+            ("action-console", vec![("console", text(console)), ("line", text(line))])
         }
         // The others were taken before; the tests say every action by name.
         _ => ("nothing", Blanks::new()),

@@ -9,7 +9,6 @@ use crate::base::{Duration, Instant, Text};
 use crate::history::{Author, Branch};
 use crate::scenario::check::Check;
 use crate::scenario::evaluate::Evaluator;
-use crate::scenario::mishaps::Mishaps;
 use crate::story::Fact;
 use crate::world::World;
 
@@ -27,7 +26,6 @@ pub(super) fn next_look(now: Instant) -> Instant {
 #[derive(Clone, Debug)]
 pub(super) struct Follower {
     pub(super) evaluator: Evaluator,
-    pub(super) mishaps: Mishaps,
     /// When the checks are to be looked at next, if nothing happens before.
     pub(super) next_look: Instant,
     /// How many marks of the timeline were passed.
@@ -36,12 +34,7 @@ pub(super) struct Follower {
 
 impl Follower {
     pub(super) fn new(checks: &[Check], now: Instant) -> Self {
-        Self {
-            evaluator: Evaluator::new(checks),
-            mishaps: Mishaps::default(),
-            next_look: next_look(now),
-            marks_passed: 0,
-        }
+        Self { evaluator: Evaluator::new(checks), next_look: next_look(now), marks_passed: 0 }
     }
 
     /// The next mark of the timeline.
@@ -78,7 +71,6 @@ impl Follower {
     /// Takes in one event. True when it looked.
     pub(super) fn see(&mut self, world: &World, facts: &[Fact]) -> bool {
         self.evaluator.see(world, facts);
-        self.mishaps.see(world, facts);
         let is_told = facts.iter().any(Fact::is_story);
         if is_told {
             self.evaluator.remember(world);

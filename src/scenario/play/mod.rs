@@ -8,7 +8,8 @@
 //!
 //! # The branches
 //! The timeline plays only while the lab leads: on the way to where a step begins
-//! ([`Stage::Preparing`]) and during the run of a prediction ([`Stage::Running`]).
+//! ([`Stage::Preparing`]) and, as far as its next pause, during the run of a prediction
+//! ([`Stage::Running`]).
 //! Branch 0 is the timeline's own and nobody acts on it: as soon as the student
 //! leads, time goes on with a new branch that does not follow the script. A step
 //! with a `start` therefore always finds the world of the timeline.
@@ -33,6 +34,7 @@ mod words;
 
 pub use answer::{Answer, Rating, Student};
 pub use codes::{checkpoint_codes, receipt_code, seal, source_hash, unseal};
+pub use deeds::{SOLUTION_GAP, SOLUTION_PAUSE};
 pub use progress::{Decided, Share, StepProgress, StepState, Try};
 pub use record::{Deed, Entry, MOST_ENTRIES, Place, RECORD_FORMAT, Record};
 pub use refusal::NotAllowed;
@@ -40,7 +42,6 @@ pub use replay::ReplayError;
 
 use super::check::Check;
 use super::evaluate::Leaf;
-use super::mishaps::Mishap;
 use super::model::{Deed as Planned, Scenario, Step};
 use super::reading::Reading;
 use super::values::Value;
@@ -95,6 +96,8 @@ pub struct Play {
     told: Place,
     /// The past that was looked at last, with what the checks remembered there.
     recalled: Option<(Place, Follower)>,
+    /// The place to return to, while one looks at another with [`Play::look_at`].
+    away_from: Option<Place>,
     /// Work done so far, in events.
     spent: u64,
     handed_in: bool,
@@ -153,6 +156,7 @@ impl Play {
             genesis: [0; 32],
             told: Place { branch: 0, events: history.world().events(), at: first },
             recalled: None,
+            away_from: None,
             spent: 0,
             handed_in: false,
             scenario: scenario.clone(),
@@ -265,7 +269,8 @@ impl Play {
         let mut record = self.head_of_record();
         record.entries.clone_from(&self.entries);
         let place = self.place();
-        if !self.history.is_past() && place != self.told && record.entries.len() < MOST_ENTRIES {
+        let is_head = !self.history.is_past() && self.away_from.is_none();
+        if is_head && place != self.told && record.entries.len() < MOST_ENTRIES {
             let digest = self.world().digest().value();
             record.entries.push(Entry::after(self.link(), place, Deed::Here, digest));
         }
@@ -285,15 +290,6 @@ impl Play {
     pub fn read(&mut self, reading: &Reading) -> Value {
         let follower = self.follower_here();
         follower.evaluator.read(reading, self.history.world())
-    }
-
-    /// What went wrong up to where one looks: lost, duplicated, skipped…
-    #[must_use]
-    pub fn mishaps(&mut self) -> Vec<Mishap> {
-        if !self.history.is_past() {
-            return self.line().head.mishaps.list().to_vec();
-        }
-        self.follower_here().mishaps.list().to_vec()
     }
 
     fn step(&self) -> Option<&Step> {

@@ -115,6 +115,7 @@ impl Checker<'_, '_, '_, '_> {
                 if within.0.0 == 0 {
                     self.error(part(node, "within"), "no-time", Vec::new());
                 }
+                self.within(step, node);
                 self.tools(node, allow, solution);
                 if hints.is_empty() {
                     self.error(node, "no-hint", vec![("name", step.id().into())]);
