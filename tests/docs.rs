@@ -99,7 +99,7 @@ fn the_scenario_format_names_every_word() {
         ("src/scenario/event.rs", "Event"),
         ("src/scenario/action.rs", "Tool"),
         ("src/scenario/model.rs", "Actor"),
-        ("src/scenario/model.rs", "Step"),
+        ("src/scenario/step.rs", "Step"),
     ];
     let mut missing = Vec::new();
     for (path, name) in lists {

@@ -25,7 +25,7 @@ const GOOD: &str = r#"Scenario(
   timeline: [
     (at: "0s", do: Start("caisse")),
     (at: "1s", do: SlowFetch(brokers: [2, 3], by: "2s")),
-    (at: "4s", do: Heal),
+    (at: "2s", do: Heal),
     (at: "5s", do: Pause, mark: "here"),
   ],
   expect: [(at: "5s", is: AtLeast(Acked("caisse"), 10))],

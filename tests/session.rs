@@ -196,7 +196,7 @@ fn what_was_lost_is_said_with_what_allowed_it() {
         timeline: [
             (at: "0s", do: Start("p")), (at: "0s", do: Start("c")),
             (at: "5s", do: SlowFetch(brokers: [2, 3], by: "10s")),
-            (at: "8s", do: PowerCut(1)),
+            (at: "8s", do: Crash(1)),
             (at: "20s", do: Heal),
             (at: "30s", do: Stop("c")),
             (at: "33s", do: ResetOffsets("g", "t", Earliest)),
@@ -245,9 +245,10 @@ fn a_saved_session_opens_where_one_looked() {
 fn questions_hold_their_answers_apart() {
     let view = look(&mut opened("11-broker-dies"));
     let scenario = view.scenario.as_ref().expect("open");
-    let first = scenario.questions.first().expect("a question");
-    assert_eq!(first.answer, Some(0));
-    assert_eq!(first.choices.len(), 3);
+    let chosen = scenario.questions.iter().find(|question| !question.choices.is_empty());
+    let chosen = chosen.expect("a question with choices");
+    assert!(chosen.answer.is_some_and(|answer| answer < chosen.choices.len()));
+    assert!(scenario.questions.iter().any(|question| question.choices.is_empty() && !question.reading.is_empty()));
 }
 
 /// Before the diagnosis nothing names the fault, wherever one looks; after it everything does.
