@@ -252,7 +252,10 @@ fn play_all(is_right: bool) {
 fn judge(exercise: &ExerciseView, step: &Step, is_right: bool, place: &str) {
     let state = exercise.steps[exercise.current].state;
     match step {
-        Step::Do { .. } => assert_eq!(state, StepState::Right, "{place}: the solution reaches the goal"),
+        Step::Do { .. } => {
+            let checks = &exercise.card.checks;
+            assert_eq!(state, StepState::Right, "{place}: the solution reaches the goal: {checks:#?}");
+        }
         Step::Explain { .. } => assert_eq!(state, StepState::Answered, "{place}"),
         step if !step.choices().is_empty() => {
             let expected = if is_right { StepState::Right } else { StepState::Wrong };

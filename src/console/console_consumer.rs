@@ -31,9 +31,10 @@ impl InternalRecords {
         if (self == Self::Offsets) != (key_type < 2) {
             return None;
         }
-        let value = value.map_or(serde_json::Value::Null, |(version, data)| {
-            serde_json::json!({ "version": version, "data": data })
-        });
+        let value = value.map_or(
+            serde_json::Value::Null,
+            |(version, data)| serde_json::json!({ "version": version, "data": data }),
+        );
         let line = serde_json::json!({ "key": { "type": key_type, "data": key }, "value": value });
         Some(format!("{line}\n"))
     }

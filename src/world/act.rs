@@ -467,9 +467,10 @@ impl World {
     fn ask(&mut self, request: Request, facts: &mut Vec<Fact>) {
         // A person gives a tool the address of a broker that answers.
         let image = self.image();
-        let answers = self.brokers.iter().filter(|(id, broker)| {
-            broker.slot.process.is_some() && image.is_unfenced(**id)
-        });
+        let answers = self
+            .brokers
+            .iter()
+            .filter(|(id, broker)| broker.slot.process.is_some() && image.is_unfenced(**id));
         let live: Vec<BrokerId> = answers.map(|(id, _)| *id).collect();
         let admin = self.clients.get_mut(Self::ADMIN.0 as usize).and_then(|client| client.slot.process_mut());
         if let Some(Client::Admin(admin)) = admin

@@ -207,7 +207,8 @@ impl World {
             ClientSpec::Producer(spec) => {
                 spec.name = name.clone();
                 // Its records are numbered on from those of the commands before it.
-                let before = left.and_then(|index| self.clients.get(index)).map_or(0, |client| client.sent_before);
+                let before =
+                    left.and_then(|index| self.clients.get(index)).map_or(0, |client| client.sent_before);
                 spec.count = spec.count.map(|count| count.saturating_add(before));
             }
             ClientSpec::Consumer(spec) => {
