@@ -30,7 +30,6 @@ fn world() -> World {
                 group: "readers".into(),
                 topics: vec!["orders".into()],
                 config: settings(&[("auto.offset.reset", "earliest")]),
-                ..ConsumerSpec::default(),
                 ..ConsumerSpec::default()
             }),
         ],

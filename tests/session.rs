@@ -249,3 +249,50 @@ fn questions_hold_their_answers_apart() {
     assert_eq!(first.answer, Some(0));
     assert_eq!(first.choices.len(), 3);
 }
+
+/// Before the diagnosis nothing names the fault, wherever one looks; after it everything does.
+#[test]
+fn an_incident_hides_its_faults_until_they_are_diagnosed() {
+    use brokerscope::lab::Lesson;
+    use brokerscope::lab::view::{Answer, Lane, Student};
+    let mut session = Session::new();
+    session.apply(Command::OpenExercise("18-game-day".into()));
+    let lesson = |lesson| Command::Exercise(lesson);
+    session.apply(lesson(Lesson::Begin(Student { name: "Zoé".into(), ..Student::default() })));
+    let prepare = |session: &mut Session| {
+        for _ in 0..20_000 {
+            if !look(session).exercise.as_ref().is_some_and(|exercise| exercise.card.is_preparing) {
+                return;
+            }
+            let to = session.now() + brokerscope::base::Duration::from_millis(500);
+            session.advance(to, 50_000);
+        }
+        panic!("the step is never ready");
+    };
+    let deeds = |view: &View| view.events.iter().filter(|event| &*event.kind == "acted").count();
+    let mut hidden = 0;
+    for answer in [
+        Answer::Value(brokerscope::scenario::Value::Number(0)),
+        Answer::Value(brokerscope::scenario::Value::Number(20)),
+    ]
+    .into_iter()
+    .chain([Answer::Text("ISR of commandes-0".into())])
+    {
+        prepare(&mut session);
+        let view = look(&mut session);
+        assert_eq!((deeds(&view), view.lanes[Lane::Faults as usize].len()), (0, 0));
+        assert!(view.cluster.brokers.iter().all(|broker| broker.slow_fetch.is_none()));
+        assert!(view.run.next.is_none());
+        hidden = view.events.iter().filter(|event| &*event.kind == "hidden").count();
+        session.apply(lesson(Lesson::Answer(answer)));
+        session.apply(lesson(Lesson::Next));
+    }
+    // The clients' starts, and the slow copy of the student without number.
+    assert!(hidden >= 8, "{hidden}");
+    prepare(&mut session);
+    session.apply(lesson(Lesson::Answer(Answer::Choice(0))));
+    let view = look(&mut session);
+    assert_eq!(deeds(&view), hidden);
+    assert!(!view.lanes[Lane::Faults as usize].is_empty());
+    assert!(view.cluster.brokers.iter().any(|broker| broker.slow_fetch.is_some()));
+}

@@ -76,6 +76,8 @@ pub(crate) struct Memory {
     /// The time the event list last scrolled to.
     pub followed: Option<Instant>,
     pub help_open: bool,
+    /// The page of the guides that is open.
+    pub guide: Option<super::guide::Guide>,
     /// Presenting to a room.
     pub present: Option<super::present::Present>,
     pub palette: Option<super::palette::Palette>,

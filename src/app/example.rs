@@ -1,10 +1,13 @@
 //! Views made by hand, and an engine that shows them: the window's tests and
 //! pictures need no simulation. A broker has just lost power in a small shop.
 
+mod console;
+mod exercise;
 mod large;
 mod log;
 mod story;
 
+pub use exercise::{Scene, exercise, shown_partition};
 pub use large::large;
 use log::{log, record};
 use story::story;
@@ -144,6 +147,19 @@ pub fn home() -> View {
             ),
         ),
     ];
+    let mut library = library;
+    for (id, needs, done) in [
+        ("06-offsets", &["04-keys"][..], Some(6)),
+        ("07-retention", &["06-offsets"], Some(2)),
+        ("11-failure", &["10-replication"], None),
+        ("12-acks", &["10-replication", "11-failure"], None),
+    ] {
+        for entry in library.iter_mut().filter(|entry| *entry.id == *id) {
+            entry.needs = needs.iter().map(|id| (*id).into()).collect();
+            entry.done = done;
+            entry.is_bonus = id == "12-acks";
+        }
+    }
     View {
         library: Arc::new(library),
         recent: Arc::new(vec![

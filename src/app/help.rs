@@ -21,9 +21,17 @@ pub(crate) fn show(ctx: &Context, desk: &mut Desk) {
             comfort(&mut columns[1], desk);
         });
         ui.add_space(8.0);
-        if ui.button(desk.t("close")).clicked() {
-            desk.memory.help_open = false;
-        }
+        ui.horizontal(|ui| {
+            if ui.button(desk.t("close")).clicked() {
+                desk.memory.help_open = false;
+            }
+            for (guide, key) in super::guide::Guide::ALL {
+                if ui.button(desk.t(key)).clicked() {
+                    desk.memory.help_open = false;
+                    desk.memory.guide = Some(guide);
+                }
+            }
+        });
     });
     if shown.should_close() {
         desk.memory.help_open = false;

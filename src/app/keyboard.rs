@@ -59,7 +59,10 @@ pub(crate) fn handle(ctx: &Context, desk: &mut Desk) {
     if pressed(Modifiers::NONE, Key::Escape) {
         escape(ctx, desk);
     }
-    let is_covered = desk.memory.palette.is_some() || desk.memory.form.is_some() || class::is_open(desk);
+    let is_covered = desk.memory.palette.is_some()
+        || desk.memory.form.is_some()
+        || desk.memory.guide.is_some()
+        || class::is_open(desk);
     if is_covered || desk.view.scenario.is_none() {
         return;
     }
@@ -117,7 +120,8 @@ fn steps(ctx: &Context, desk: &mut Desk) {
 
 /// One layer at a time: dialogs, then what is typed in, then the selection.
 fn escape(ctx: &Context, desk: &mut Desk) {
-    if desk.memory.form.take().is_some() || desk.memory.class.close() {
+    let closed = desk.memory.form.take().is_some() || desk.memory.guide.take().is_some();
+    if closed || desk.memory.class.close() {
         return;
     }
     if ctx.text_edit_focused() && desk.memory.palette.is_none() {

@@ -20,13 +20,38 @@ pub(crate) fn reason(desk: &Desk, command: &Command) -> Option<&'static str> {
         | Command::SeekToEvent(_)
         | Command::JumpToNext
         | Command::ToMark(_) => locks.time.then_some("lock-time"),
-        Command::Act(_) | Command::Undo | Command::Redo => locks.deeds.then_some("lock-deeds"),
-        Command::Console(..) => locks.console.then_some("lock-console"),
+        Command::Act(_) | Command::Undo | Command::Redo => locks.deeds.then(|| why_no_deeds(desk)),
+        Command::Console(..) => locks.console.then(|| why_no_console(desk)),
         Command::Branch | Command::SwitchBranch(_) | Command::SetMode(_) => {
-            locks.future.then_some("lock-future")
+            locks.future.then(|| why_no_future(desk))
         }
         _ => None,
     }
+}
+
+/// Why nothing can be changed: a question is open, time runs to its answer, or the step only looks.
+pub(crate) fn why_no_deeds(desk: &Desk) -> &'static str {
+    let locks = &desk.view.locks;
+    match (locks.time, locks.future) {
+        (true, _) => "lock-deeds",
+        (false, true) => "lock-running",
+        (false, false) => "lock-deeds-step",
+    }
+}
+
+/// Why the console takes no line.
+pub(crate) fn why_no_console(desk: &Desk) -> &'static str {
+    let locks = &desk.view.locks;
+    match (locks.time, locks.future) {
+        (true, _) => "lock-console",
+        (false, true) => "lock-running",
+        (false, false) => "lock-console-step",
+    }
+}
+
+/// Why what may lie ahead stays shut.
+pub(crate) fn why_no_future(desk: &Desk) -> &'static str {
+    if desk.view.locks.time { "lock-future" } else { "lock-running" }
 }
 
 /// Whether a tool may be used now: all may outside an exercise.

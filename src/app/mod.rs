@@ -12,6 +12,7 @@ mod desk;
 mod event_list;
 pub mod example;
 mod exercise;
+mod guide;
 mod help;
 mod home;
 mod home_picture;
@@ -110,6 +111,7 @@ impl LabApp {
             home::show(ui, &mut self.desk);
         }
         help::show(ui.ctx(), &mut self.desk);
+        guide::show(ui.ctx(), &mut self.desk);
         palette::show(ui.ctx(), &mut self.desk);
         menus::show_form(ui.ctx(), &mut self.desk);
         class::show(ui.ctx(), &mut self.desk);

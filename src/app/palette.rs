@@ -24,6 +24,7 @@ enum Deed {
     Outside(Outside),
     PlayPause,
     Present,
+    Guide(super::guide::Guide),
     Help,
     Theme,
     Lang(Lang),
@@ -90,6 +91,7 @@ fn perform(desk: &mut Desk, deed: Deed) {
         Deed::Outside(wish) => desk.outside.push(wish),
         Deed::PlayPause => keyboard::play_or_pause(desk),
         Deed::Present => super::present::toggle(desk),
+        Deed::Guide(guide) => desk.memory.guide = Some(guide),
         Deed::Help => desk.memory.help_open = true,
         Deed::Theme => {
             desk.settings.theme = match desk.settings.theme {
@@ -130,7 +132,8 @@ fn is_allowed(desk: &Desk, deed: &Deed) -> bool {
 }
 
 fn all(desk: &Desk) -> Vec<(String, Deed)> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<_> =
+        super::guide::Guide::ALL.into_iter().map(|(guide, key)| (desk.t(key), Deed::Guide(guide))).collect();
     if desk.view.scenario.is_some() {
         lines.push((desk.t("key-play"), Deed::PlayPause));
         lines.push((desk.t("present"), Deed::Present));

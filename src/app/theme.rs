@@ -202,6 +202,8 @@ pub(crate) fn install(ctx: &egui::Context, theme: Theme) {
     visuals.window_corner_radius = CornerRadius::same(CARD_RADIUS);
     visuals.menu_corner_radius = CornerRadius::same(BUTTON_RADIUS);
     visuals.extreme_bg_color = colors.well;
+    // A field to write in is paper, not a well: on a light ground grey would look shut.
+    visuals.text_edit_bg_color = Some(if theme == Theme::Light { colors.card } else { colors.well });
     visuals.faint_bg_color = colors.raised;
     visuals.code_bg_color = colors.well;
     visuals.hyperlink_color = colors.leader;
@@ -240,5 +242,7 @@ pub(crate) fn install(ctx: &egui::Context, theme: Theme) {
         style.spacing.button_padding = egui::vec2(9.0, 4.0);
         style.spacing.menu_margin = egui::Margin::same(6);
         style.interaction.selectable_labels = false;
+        // What can be scrolled shows it before it is touched.
+        style.spacing.scroll.dormant_handle_opacity = 0.55;
     });
 }

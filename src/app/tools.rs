@@ -1,57 +1,13 @@
-//! Which tool of a step a deed is, and how each tool is called in words.
+//! Whether a deed is among the tools of the step, and how each tool is called in words.
 
 use super::desk::Desk;
 use super::locks;
 use crate::lab::view::Tool;
 use crate::world::Action;
 
-/// The tool that a deed is.
-pub(crate) const fn of(action: &Action) -> Tool {
-    match action {
-        Action::Start(_) => Tool::Start,
-        Action::Stop(_) => Tool::Stop,
-        Action::Kill(_) => Tool::Kill,
-        Action::Freeze(_) => Tool::Freeze,
-        Action::Thaw(_) => Tool::Thaw,
-        Action::Send(..) => Tool::Send,
-        Action::SetRate(..) => Tool::SetRate,
-        Action::SetConfig(..) => Tool::SetConfig,
-        Action::Commit(_) => Tool::Commit,
-        Action::Seek(..) => Tool::Seek,
-        Action::DropNextAck(_) => Tool::DropNextAck,
-        Action::DeleteLocalState(_) => Tool::DeleteLocalState,
-        Action::ResetOffsets(..) => Tool::ResetOffsets,
-        Action::CleanStop(_) => Tool::CleanStop,
-        Action::Crash(_) => Tool::Crash,
-        Action::PowerCut(_) => Tool::PowerCut,
-        Action::Restart(_) => Tool::Restart,
-        Action::AddBroker(_) => Tool::AddBroker,
-        Action::SetBrokerConfig(..) => Tool::SetBrokerConfig,
-        Action::Link(..) => Tool::Link,
-        Action::Cut(..) => Tool::Cut,
-        Action::CutOneWay(..) => Tool::CutOneWay,
-        Action::Isolate(_) => Tool::Isolate,
-        Action::SlowFetch(..) => Tool::SlowFetch,
-        Action::Heal => Tool::Heal,
-        Action::SlowDisk(..) => Tool::SlowDisk,
-        Action::FullDisk(_) => Tool::FullDisk,
-        Action::WipeDisk(_) => Tool::WipeDisk,
-        Action::CorruptByte(..) => Tool::CorruptByte,
-        Action::CreateTopic(_) => Tool::CreateTopic,
-        Action::DeleteTopic(_) => Tool::DeleteTopic,
-        Action::AddPartitions(..) => Tool::AddPartitions,
-        Action::SetTopicConfig(..) => Tool::SetTopicConfig,
-        Action::DeleteRecords(..) => Tool::DeleteRecords,
-        Action::ElectPreferred(..) => Tool::ElectPreferred,
-        Action::ElectUnclean(..) => Tool::ElectUnclean,
-        Action::Reassign(..) => Tool::Reassign,
-        Action::Console(..) => Tool::Console,
-    }
-}
-
 /// Whether a deed may be done now.
 pub(crate) fn allows(desk: &Desk, action: &Action) -> bool {
-    locks::allows(desk, of(action))
+    locks::allows(desk, Tool::of(action))
 }
 
 /// The text that names a tool: that of its menu entry, where it has one.

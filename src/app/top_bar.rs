@@ -5,7 +5,7 @@ use super::desk::{Desk, Outside};
 use super::icons::Icon;
 use super::settings::Theme;
 use super::widgets::{icon_button, line, text_button};
-use super::{menus, theme};
+use super::{locks, menus, theme};
 use crate::lab::Command;
 use crate::lab::view::Mode;
 use crate::text::Lang;
@@ -72,7 +72,7 @@ fn modes(ui: &mut Ui, desk: &mut Desk) {
             .add_enabled_ui(!is_locked, |ui| text_button(ui, &colors, &desk.t(key), is_on, colors.text))
             .inner;
         if is_locked {
-            button = button.on_disabled_hover_text(desk.t("lock-future"));
+            button = button.on_disabled_hover_text(desk.t(locks::why_no_future(desk)));
         }
         if button.clicked() && !is_on {
             desk.send(enter(desk, mode));

@@ -8,23 +8,30 @@ use crate::lab::view::{Subject, VerdictKind, VerdictView};
 use egui::{Button, Color32, Rect, RichText, Stroke, Ui, pos2, vec2};
 
 const KINDS: [(VerdictKind, &str); 5] = [
-    (VerdictKind::Lost, "verdict-lost"),
-    (VerdictKind::Duplicated, "verdict-duplicated"),
-    (VerdictKind::Skipped, "verdict-skipped"),
-    (VerdictKind::OutOfOrder, "verdict-out-of-order"),
-    (VerdictKind::CommitBack, "verdict-commit-back"),
+    (VerdictKind::Lost, "badge-lost"),
+    (VerdictKind::Duplicated, "badge-duplicated"),
+    (VerdictKind::Skipped, "badge-skipped"),
+    (VerdictKind::OutOfOrder, "badge-out-of-order"),
+    (VerdictKind::CommitBack, "badge-commit-back"),
 ];
 
 /// Most lines of a badge.
 const MOST: usize = 30;
 
+/// Behind an open question the future stays shut, whatever the view holds.
+fn is_known(desk: &Desk, verdict: &VerdictView) -> bool {
+    !desk.view.locks.future || verdict.at <= desk.view.run.now
+}
+
+/// Whether there is anything to tell.
+pub(crate) fn are_known(desk: &Desk) -> bool {
+    desk.view.verdicts.iter().any(|verdict| is_known(desk, verdict))
+}
+
 /// Draws the badges in the lower left of the map.
 pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, area: Rect) {
     let view = desk.view.clone();
-    // Behind an open question the future stays shut, whatever the view holds.
-    let now = view.run.now;
-    let is_known = |verdict: &&VerdictView| !view.locks.future || verdict.at <= now;
-    if !view.verdicts.iter().any(|verdict| is_known(&verdict)) {
+    if !are_known(desk) {
         return;
     }
     let strip = Rect::from_min_max(pos2(area.left() + 12.0, area.bottom() - 34.0), area.max);
@@ -33,7 +40,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, area: Rect) {
             ui.spacing_mut().item_spacing.x = 6.0;
             for (kind, key) in KINDS {
                 let of_kind: Vec<&VerdictView> =
-                    view.verdicts.iter().filter(|it| it.kind == kind).filter(is_known).collect();
+                    view.verdicts.iter().filter(|it| it.kind == kind && is_known(desk, it)).collect();
                 if !of_kind.is_empty() {
                     badge(ui, desk, kind, key, &of_kind);
                 }
@@ -54,7 +61,11 @@ const fn accent(desk: &Desk, kind: VerdictKind) -> Color32 {
 fn badge(ui: &mut Ui, desk: &mut Desk, kind: VerdictKind, key: &str, verdicts: &[&VerdictView]) {
     let colors = desk.colors();
     let accent = accent(desk, kind);
-    let text = desk.t1(key, "count", verdicts.len() as i64);
+    let mut text = desk.t(key);
+    if verdicts.len() > 1 {
+        // How many records each is about, its own sentence says.
+        text.push_str(&format!(" ×{}", verdicts.len()));
+    }
     let text = RichText::new(text).font(theme::bold(12.5)).color(accent);
     let button = Button::new(text)
         .fill(mix(colors.canvas, accent, 0.14))
@@ -66,7 +77,7 @@ fn badge(ui: &mut Ui, desk: &mut Desk, kind: VerdictKind, key: &str, verdicts: &
             line(ui, desk, verdict);
         }
         if verdicts.len() > MOST {
-            let more = desk.t1("verdict-more", "count", (verdicts.len() - MOST) as i64);
+            let more = desk.t1("badge-more", "count", (verdicts.len() - MOST) as i64);
             ui.label(RichText::new(more).color(colors.weak));
         }
     });
@@ -89,7 +100,7 @@ fn line(ui: &mut Ui, desk: &mut Desk, verdict: &VerdictView) {
         }
     }
     if !verdict.licence.is_empty() {
-        let licence = desk.t1("verdict-licence", "what", verdict.licence.get(lang).to_owned());
+        let licence = desk.t1("badge-licence", "what", verdict.licence.get(lang).to_owned());
         let licence = RichText::new(licence).font(theme::body(12.0)).color(colors.weak);
         ui.add(egui::Label::new(licence).wrap());
     }

@@ -87,6 +87,12 @@ pub(super) struct Check {
     /// Scenario files, or ids of shipped ones
     #[arg(required = true)]
     pub files: Vec<String>,
+    /// Try each file too: walk through its steps with their solutions, with other seeds as well
+    #[arg(long)]
+    pub prove: bool,
+    /// How many other seeds --prove tries
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=1_000))]
+    pub seeds: u32,
     #[command(flatten)]
     pub spoken: Spoken,
 }
@@ -186,8 +192,14 @@ pub(super) struct Shot {
     /// Scenario file, or the id of a shipped one
     pub file: String,
     /// The virtual time to show, as 12s or 1500ms
-    #[arg(long, value_parser = instant)]
-    pub at: Instant,
+    #[arg(long, value_parser = instant, required_unless_present = "exercise")]
+    pub at: Option<Instant>,
+    /// The exercise instead, at this step, the steps before it skipped
+    #[arg(long, value_name = "STEP", conflicts_with = "at")]
+    pub exercise: Option<usize>,
+    /// With --exercise: the console below the map
+    #[arg(long, requires = "exercise")]
+    pub console: bool,
     /// Width and height in pixels
     #[arg(long, value_parser = size, default_value = "1600x1000")]
     pub size: [u32; 2],

@@ -4,10 +4,10 @@ use super::arguments::{Shade, Shot};
 use super::output::complain;
 use super::{BAD_FILE, FAILED, source};
 use crate::app::raster::picture;
-use crate::app::{LabApp, Settings, Theme};
-use crate::base::BrokerId;
-use crate::lab::view::{ClusterView, Subject, View};
-use crate::lab::{Command, Engine, Session};
+use crate::app::{Bottom, LabApp, Settings, Theme};
+use crate::base::{BrokerId, Instant};
+use crate::lab::view::{ClusterView, Mode, Student, Subject, View};
+use crate::lab::{Command, Engine, Lesson, Session};
 use crate::runtime::write_atomically;
 use crate::t;
 use std::process::ExitCode;
@@ -27,7 +27,11 @@ pub(super) fn shot(options: &Shot) -> ExitCode {
         }
     };
     let theme = if options.theme == Shade::Light { Theme::Light } else { Theme::Dark };
-    let settings = Settings { lang, theme, zoom: options.zoom, reduced_motion: true, ..Settings::default() };
+    let mut settings =
+        Settings { lang, theme, zoom: options.zoom, reduced_motion: true, ..Settings::default() };
+    if options.console {
+        (settings.events_open, settings.bottom) = (Some(true), Bottom::Console);
+    }
     let mut app = LabApp::new(Box::new(Still(view)), settings);
     if options.present {
         app.present(options.question.map(|number| number.saturating_sub(1)), options.reveal);
@@ -76,13 +80,43 @@ fn view(options: &Shot) -> Result<Arc<View>, String> {
     let recent = Arc::default();
     let mut session = Session::new();
     session.open_file(&options.file, &bytes, false);
-    session.apply(Command::SeekTo(options.at));
+    match options.exercise {
+        Some(step) => to_step(&mut session, step),
+        None => session.apply(Command::SeekTo(options.at.unwrap_or_default())),
+    }
     let view = session.view(None, &recent);
     let Some(name) = &options.select else { return Ok(view) };
     let subject =
         subject(&view.cluster, name).ok_or_else(|| t!(lang, "nothing-called", name = name.as_str()))?;
     session.apply(Command::Select(subject));
     Ok(session.view(None, &recent))
+}
+
+/// Works through the exercise up to a step (from 1): a teacher skips those before it.
+fn to_step(session: &mut Session, step: usize) {
+    session.apply(Command::SetMode(Mode::Exercise));
+    let student = Student { name: "Léa Martin".into(), number: "22401234".into(), ..Student::default() };
+    session.apply(Command::Exercise(Lesson::Begin(student)));
+    session.apply(Command::Exercise(Lesson::Teacher(true)));
+    arrive(session);
+    for _ in 1..step.min(1_000) {
+        session.apply(Command::Exercise(Lesson::Skip));
+        arrive(session);
+    }
+    session.apply(Command::Exercise(Lesson::Teacher(false)));
+}
+
+/// Lets time run to where a step begins.
+fn arrive(session: &mut Session) {
+    /// An hour of virtual time, a second at a time.
+    const MOST: u32 = 3_600;
+    for _ in 0..MOST {
+        if !session.is_playing() {
+            return;
+        }
+        let next = Instant(session.now().0 + 1_000_000);
+        session.advance(next, u64::MAX);
+    }
 }
 
 /// What a name stands for: a broker's or controller's id, `orders-0`, a client, a group.

@@ -112,7 +112,14 @@ mod tests {
 
     #[test]
     fn what_nobody_knows_stays() {
-        for line in ["xyz", "xyz --", "kafka-topics orders", "kafka-topics --topic zebra", "é\u{a0}", "kafka-topics --partitions "] {
+        for line in [
+            "xyz",
+            "xyz --",
+            "kafka-topics orders",
+            "kafka-topics --topic zebra",
+            "é\u{a0}",
+            "kafka-topics --partitions ",
+        ] {
             assert_eq!(complete(line, &names()), Vec::<String>::new(), "{line:?}");
         }
         // An option that the lab lacks is not offered.

@@ -102,8 +102,7 @@ fn create(spec: &TopicSpec) -> String {
             let _ = write!(arguments, " --replication-factor {}", spec.replication_factor);
         }
     } else {
-        let partition =
-            |ids: &Vec<i32>| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(":");
+        let partition = |ids: &Vec<i32>| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(":");
         let all = spec.replicas.iter().map(partition).collect::<Vec<_>>().join(",");
         let _ = write!(arguments, " --replica-assignment {all}");
     }
@@ -115,10 +114,7 @@ fn create(spec: &TopicSpec) -> String {
 
 fn elect(kind: &str, topic: &str, partition: i32) -> String {
     let topic = quoted(topic);
-    tool(
-        "kafka-leader-election",
-        &format!("--election-type {kind} --topic {topic} --partition {partition}"),
-    )
+    tool("kafka-leader-election", &format!("--election-type {kind} --topic {topic} --partition {partition}"))
 }
 
 /// `key=value`; a value with commas in brackets, as `kafka-configs.sh` wants it.
@@ -162,7 +158,10 @@ mod tests {
     #[test]
     fn a_click_has_its_command() {
         let cases = [
-            (Action::Start("till".into()), "kafka-console-producer.sh --bootstrap-server localhost:9092 --topic orders"),
+            (
+                Action::Start("till".into()),
+                "kafka-console-producer.sh --bootstrap-server localhost:9092 --topic orders",
+            ),
             (
                 Action::Start("kitchen".into()),
                 "kafka-console-consumer.sh --bootstrap-server localhost:9092 --topic orders --group cooks",
@@ -203,7 +202,8 @@ mod tests {
 
     #[test]
     fn a_new_topic_says_only_what_was_chosen() {
-        let mut spec = TopicSpec { name: "t".into(), partitions: -1, replication_factor: -1, ..TopicSpec::default() };
+        let mut spec =
+            TopicSpec { name: "t".into(), partitions: -1, replication_factor: -1, ..TopicSpec::default() };
         let created = |spec: &TopicSpec| command(&Action::CreateTopic(spec.clone())).unwrap();
         assert!(created(&spec).ends_with("--create --topic t"));
         (spec.partitions, spec.config) = (3, vec![("retention.ms".into(), "1000".into())]);

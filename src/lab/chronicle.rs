@@ -134,6 +134,8 @@ const fn tone(fact: &Fact) -> Tone {
         Fact::IsrChanged { from, to, .. } if to.len() < from.len() => Tone::Waiting,
         Fact::IsrChanged { .. } | Fact::BrokerUnfenced { .. } | Fact::BrokerReady { .. } => Tone::InSync,
         Fact::ErrorReturned { .. }
+        | Fact::PoisonMet { .. }
+        | Fact::WireBroken { .. }
         | Fact::SendFailed { .. }
         | Fact::ProduceRefused { .. }
         | Fact::Truncated { .. } => Tone::Fault,
@@ -203,6 +205,12 @@ fn subjects(fact: &Fact, names: &Called<'_>) -> Vec<Subject> {
         | Fact::PartitionsRevoked { client, .. }
         | Fact::PartitionsLost { client, .. }
         | Fact::PollTimedOut { client } => vec![Subject::Client(*client)],
+        Fact::PoisonMet { client, partition, .. } => {
+            vec![Subject::Client(*client), Subject::Partition(*partition)]
+        }
+        Fact::WireBroken { from, to } | Fact::WireMended { from, to } => {
+            vec![Subject::Client(*from), Subject::Client(*to)]
+        }
         _ => vec![Subject::Cluster],
     }
 }

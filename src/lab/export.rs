@@ -59,7 +59,7 @@ pub(super) fn id(stem: &str) -> String {
 fn lines(open: &Open, head: Instant) -> Vec<(Instant, String)> {
     let branch = open.history().branch();
     // Marks and captions of the file, as far as its timeline was followed.
-    let followed = if branch.follows_script { head } else { scenario_time(branch.since).min(head) };
+    let followed = open.followed().min(head);
     let mut moments: Vec<Option<&Moment>> =
         open.moments().iter().filter(|moment| moment.at <= followed).map(Some).collect();
     let mut lines = Vec::new();

@@ -10,7 +10,7 @@ use super::{sentences, session, verdicts};
 use crate::base::{ClientId, Instant, Text};
 use crate::history::{BranchId, History, Progress, ScriptEntry};
 use crate::scenario::play::{NotAllowed, Play};
-use crate::scenario::{Deed, Moment, Scenario, Variant};
+use crate::scenario::{Deed, Moment, Scenario, Use, Variant};
 use crate::story::Action;
 use crate::text::{Lang, tr};
 use crate::world::{BootError, World};
@@ -35,6 +35,8 @@ pub(super) struct Open {
     clients: BTreeMap<ClientId, Text>,
     chronicles: Vec<Chronicle>,
     moments: Vec<Moment>,
+    /// The file is one to be worked through, not to be shown: a student's copy, or said so in its head.
+    pub(super) is_for_students: bool,
     /// The verdicts made last: of which branch, from how many mishaps.
     verdicts: (BranchId, usize, Arc<Vec<VerdictView>>),
     /// Places that undo left, newest last: branch and number of events.
@@ -96,6 +98,8 @@ impl Open {
             stops: Vec::new(),
             chronicles: vec![Chronicle::default()],
             moments: scenario.moments(),
+            is_for_students: !scenario.steps.is_empty()
+                && (scenario.packed.is_some() || scenario.uses == [Use::Exercise]),
             verdicts: <_>::default(),
             undone: Vec::new(),
         }
@@ -103,6 +107,22 @@ impl Open {
 
     pub(super) fn history(&self) -> &History {
         self.course.history()
+    }
+
+    /// How far the present branch followed the file's timeline.
+    pub(super) fn followed(&self) -> Instant {
+        let branches = self.history().branches();
+        let mut branch = self.history().branch();
+        let mut followed = branch.head().now();
+        loop {
+            if !branch.follows_script {
+                followed = followed.min(branch.since);
+            }
+            match branch.parent.and_then(|(parent, _)| branches.get(parent.0 as usize)) {
+                Some(parent) => branch = parent,
+                None => return scenario_time(followed),
+            }
+        }
     }
 
     /// What the file's timeline plans.

@@ -4,7 +4,7 @@
 //! thread; the runtime gives it all three.
 
 use super::command::Command;
-use super::exercise::{locks, mask, refusal};
+use super::exercise::{hide_faults, hides_faults, locks, mask, refusal};
 use super::open::Open;
 use super::picture;
 use super::shelf::Shelf;
@@ -153,6 +153,10 @@ impl Session {
             | Command::SeekToEvent(_)
             | Command::JumpToNext
             | Command::ToMark(_) => self.is_refused(|locks| locks.time),
+            Command::Act(_) if self.is_looking_elsewhere() => {
+                self.refuse(problem("looking-elsewhere"));
+                true
+            }
             Command::Undo | Command::Redo => self.is_refused(|locks| locks.deeds),
             Command::Console(..) => self.is_refused(|locks| locks.console),
             Command::Branch | Command::SwitchBranch(_) | Command::SetMode(_) => {
@@ -318,10 +322,14 @@ fn fill(view: &mut View, open: &mut Open, known: Option<&View>) {
 
 /// What only an exercise has; and nothing that gives an answer away.
 fn fill_exercise(view: &mut View, open: &mut Open) {
+    let followed = open.followed();
     let Open { course, exercise, .. } = open;
     let (Some(play), Some(exercise)) = (course.play_mut(), exercise) else { return };
     view.locks = locks(play);
-    mask(view);
+    mask(view, followed);
+    if hides_faults(play) {
+        hide_faults(view);
+    }
     view.exercise = Some(Arc::new(super::exercise::view(exercise, play, view)));
 }
 

@@ -260,8 +260,15 @@ impl<S: Stage> Driver<S> {
                     self.places.remember(path);
                     self.recent = Arc::new(self.places.recent_files());
                 }
+                let was_exercise = self.stage.is_exercise();
                 self.stage.open_file(path, &bytes, is_reload);
                 self.watched = Some(Watched { path: file, stamp });
+                let is_wanted = self.stage.wants_exercise() || (is_reload && was_exercise);
+                if is_wanted && !self.stage.is_exercise() {
+                    self.open_exercise(None);
+                }
+                // What was just read need not be written.
+                self.autosaved = self.stage.autosave_version();
             }
             Err(error) => self.complain("file-not-read", path, &error.to_string()),
         }
@@ -270,7 +277,8 @@ impl<S: Stage> Driver<S> {
     fn reload_if_changed(&mut self) -> bool {
         let Some(watched) = &mut self.watched else { return false };
         let stamp = Stamp::of(&watched.path);
-        if stamp.is_none() || stamp == watched.stamp {
+        // Nobody's work goes on in another file because somebody changed the old one.
+        if stamp.is_none() || stamp == watched.stamp || self.stage.desk().is_some() {
             return false;
         }
         let path = watched.path.to_string_lossy().into_owned();

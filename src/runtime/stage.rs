@@ -26,6 +26,10 @@ pub trait Stage {
     /// The present branch as a scenario file; `stem` becomes its id. What is wrong is reported.
     fn export(&mut self, stem: &str) -> Option<Vec<u8>>;
 
+    /// Whether an exercise is open.
+    fn is_exercise(&self) -> bool;
+    /// Whether the open file is one to be worked through, not to be shown.
+    fn wants_exercise(&self) -> bool;
     /// What tells an exercise from all others (`None`: that of the open file).
     fn exercise_key(&self, id: Option<&str>) -> Option<Text>;
     /// Opens an exercise (`None`: that of the open file), as it was saved last or
@@ -81,6 +85,14 @@ impl Stage for Session {
 
     fn export(&mut self, stem: &str) -> Option<Vec<u8>> {
         Self::export(self, stem)
+    }
+
+    fn is_exercise(&self) -> bool {
+        Self::is_exercise(self)
+    }
+
+    fn wants_exercise(&self) -> bool {
+        Self::wants_exercise(self)
     }
 
     fn exercise_key(&self, id: Option<&str>) -> Option<Text> {

@@ -197,6 +197,7 @@ const fn is_counter(reading: &Reading) -> bool {
         R::WriteCalls(_)
             | R::BytesIn(_)
             | R::BytesOut(_)
+            | R::Read(_)
             | R::Rebalances(_)
             | R::Revoked(_)
             | R::RejectedCommits(_)

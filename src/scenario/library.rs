@@ -19,6 +19,7 @@ macro_rules! shipped {
 #[must_use]
 pub const fn library() -> &'static [Shipped] {
     shipped![
+        "01-linkedin-spaghetti",
         "02-first-broker",
         "03-log-and-disk",
         "04-partitions-and-keys",
@@ -26,6 +27,11 @@ pub const fn library() -> &'static [Shipped] {
         "06-offsets-and-lag",
         "07-retention",
         "08-rebalancing",
+        "09-slow-consumer",
+        "10-replication",
         "11-broker-dies",
+        "12-acks",
+        "13-unclean-election",
+        "18-game-day",
     ]
 }

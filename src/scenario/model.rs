@@ -1,17 +1,18 @@
 //! A scenario as its file writes it: the head, the cluster, the actors, the
 //! timeline, what is expected, the steps of an exercise.
 
-use super::action::{Tool, Verb};
+use super::action::Verb;
 use super::check::Check;
-use super::event::Event;
 use super::problem::Problem;
-use super::reading::Reading;
-use super::values::{Both, Date, Length, Share, Value};
+use super::values::{Both, Date, Length, Share};
 use crate::base::Text;
 use crate::config::BrokerConfig;
 use crate::world::{Action, TopicSpec};
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+
+pub use super::step::*;
 
 /// The topic of committed offsets: the one topic of Kafka's own that a file may place.
 pub const OFFSETS_TOPIC: &str = "__consumer_offsets";
@@ -56,6 +57,8 @@ pub struct Scenario {
     pub debrief: Option<Both>,
     /// Words of the glossary it uses.
     pub vocabulary: Vec<Text>,
+    /// The step until whose answer an exercise hides the faults that the timeline laid.
+    pub hides_faults_until: Option<Text>,
     /// The cluster.
     pub cluster: Cluster,
     /// Who produces and consumes.
@@ -89,6 +92,17 @@ pub struct Fingerprint {
     /// Another digest of the same bytes, from which the codes of its checkpoints
     /// are made. It stands in no packed file.
     pub secret: [u8; 32],
+}
+
+impl Fingerprint {
+    /// Of a file's bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut secret = Sha256::new();
+        secret.update(b"brokerscope checkpoints\0");
+        secret.update(bytes);
+        Self { hash: Sha256::digest(bytes).into(), secret: secret.finalize().into() }
+    }
 }
 
 /// How a scenario can be used.
@@ -337,6 +351,18 @@ pub enum Deed {
     Branch(Text),
 }
 
+/// Two texts, of which a variant changes one: the line counts when they are the same.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct When(pub Text, pub Text);
+
+impl When {
+    /// Whether a line with this condition, or without one, counts.
+    #[must_use]
+    pub fn counts(when: Option<&Self>) -> bool {
+        when.is_none_or(|When(one, other)| one == other)
+    }
+}
+
 /// One line of the timeline.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -346,6 +372,9 @@ pub struct TimelineEvent {
     /// What.
     #[serde(rename = "do")]
     pub verb: Verb,
+    /// When this does not count, the line is as if it were not there.
+    #[serde(default)]
+    pub when: Option<When>,
     /// A name for the instant just before it.
     #[serde(default)]
     pub mark: Option<Text>,
@@ -369,261 +398,10 @@ pub struct Expect {
     pub after: Option<Text>,
     /// …this.
     pub is: Option<Check>,
+    /// When this does not count, it is not expected.
+    pub when: Option<When>,
     /// Or this, after every event.
     pub always: Option<Check>,
-}
-
-/// Where a step takes place: an instant of the timeline, just before what it does then.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Start {
-    /// At a mark.
-    Mark(Text),
-    /// So long after the beginning.
-    At(Length),
-}
-
-impl<'de> Deserialize<'de> for Start {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Text::deserialize(deserializer)?;
-        Ok(Length::read(&text).map_or_else(|_| Self::Mark(text), Self::At))
-    }
-}
-
-/// The mistaken belief behind a value that was given as the answer.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ValueBelief {
-    /// The value.
-    pub value: Value,
-    /// The belief, as `M26`.
-    pub belief: Text,
-}
-
-/// A choice of an answer.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// What it says.
-    pub text: Both,
-    /// Whether it is the right one.
-    #[serde(default)]
-    pub correct: bool,
-    /// The mistaken belief behind it, as `M16`.
-    #[serde(default)]
-    pub belief: Option<Text>,
-}
-
-/// One step of an exercise.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the fields are the format's, described in docs/scenario-format.md")]
-pub enum Step {
-    /// The student says what will happen.
-    Predict {
-        id: Text,
-        #[serde(default)]
-        points: u32,
-        ask: Both,
-        #[serde(default)]
-        choices: Vec<Choice>,
-        #[serde(default)]
-        answer: Option<Reading>,
-        #[serde(default)]
-        beliefs: Vec<ValueBelief>,
-        #[serde(default)]
-        then: Vec<Verb>,
-        #[serde(default)]
-        run: Option<Length>,
-        #[serde(default)]
-        decides: Option<Event>,
-        #[serde(default)]
-        hints: Vec<Both>,
-        #[serde(default)]
-        debrief: Option<Both>,
-        #[serde(default)]
-        start: Option<Start>,
-    },
-    /// The student acts.
-    Do {
-        id: Text,
-        #[serde(default)]
-        points: u32,
-        text: Both,
-        allow: Vec<Tool>,
-        pass: Check,
-        within: Length,
-        #[serde(default)]
-        solution: Vec<Verb>,
-        #[serde(default)]
-        hints: Vec<Both>,
-        #[serde(default)]
-        debrief: Option<Both>,
-        #[serde(default)]
-        start: Option<Start>,
-    },
-    /// The student reads something off the screen.
-    Observe {
-        id: Text,
-        #[serde(default)]
-        points: u32,
-        ask: Both,
-        value: Reading,
-        #[serde(default)]
-        tolerance: i64,
-        #[serde(default)]
-        hints: Vec<Both>,
-        #[serde(default)]
-        debrief: Option<Both>,
-        #[serde(default)]
-        start: Option<Start>,
-    },
-    /// The student explains in own words.
-    Explain {
-        id: Text,
-        #[serde(default)]
-        points: u32,
-        ask: Both,
-        #[serde(default)]
-        model: Both,
-        #[serde(default)]
-        hints: Vec<Both>,
-        #[serde(default)]
-        debrief: Option<Both>,
-        #[serde(default)]
-        start: Option<Start>,
-    },
-    /// A question about what was seen.
-    Quiz {
-        id: Text,
-        #[serde(default)]
-        points: u32,
-        ask: Both,
-        #[serde(default)]
-        choices: Vec<Choice>,
-        #[serde(default)]
-        answer: Option<Reading>,
-        #[serde(default)]
-        beliefs: Vec<ValueBelief>,
-        #[serde(default)]
-        hints: Vec<Both>,
-        #[serde(default)]
-        debrief: Option<Both>,
-        #[serde(default)]
-        start: Option<Start>,
-    },
-}
-
-impl Step {
-    /// Its id.
-    #[must_use]
-    pub const fn id(&self) -> &Text {
-        match self {
-            Self::Predict { id, .. }
-            | Self::Do { id, .. }
-            | Self::Observe { id, .. }
-            | Self::Explain { id, .. }
-            | Self::Quiz { id, .. } => id,
-        }
-    }
-
-    /// What its card says.
-    #[must_use]
-    pub const fn card(&self) -> &Both {
-        match self {
-            Self::Predict { ask, .. }
-            | Self::Observe { ask, .. }
-            | Self::Explain { ask, .. }
-            | Self::Quiz { ask, .. } => ask,
-            Self::Do { text, .. } => text,
-        }
-    }
-
-    /// Its points.
-    #[must_use]
-    pub const fn points(&self) -> u32 {
-        match self {
-            Self::Predict { points, .. }
-            | Self::Do { points, .. }
-            | Self::Observe { points, .. }
-            | Self::Explain { points, .. }
-            | Self::Quiz { points, .. } => *points,
-        }
-    }
-
-    /// Where it takes place; `None`: where one stands.
-    #[must_use]
-    pub const fn start(&self) -> Option<&Start> {
-        match self {
-            Self::Predict { start, .. }
-            | Self::Do { start, .. }
-            | Self::Observe { start, .. }
-            | Self::Explain { start, .. }
-            | Self::Quiz { start, .. } => start.as_ref(),
-        }
-    }
-
-    /// The why, shown once it is earned.
-    #[must_use]
-    pub const fn debrief(&self) -> Option<&Both> {
-        match self {
-            Self::Predict { debrief, .. }
-            | Self::Do { debrief, .. }
-            | Self::Observe { debrief, .. }
-            | Self::Explain { debrief, .. }
-            | Self::Quiz { debrief, .. } => debrief.as_ref(),
-        }
-    }
-
-    /// What can be chosen, for a question with choices.
-    #[must_use]
-    pub fn choices(&self) -> &[Choice] {
-        match self {
-            Self::Predict { choices, .. } | Self::Quiz { choices, .. } => choices,
-            _ => &[],
-        }
-    }
-
-    /// The reading that is the answer, for a question answered on the map.
-    #[must_use]
-    pub const fn answer(&self) -> Option<&Reading> {
-        match self {
-            Self::Predict { answer, .. } | Self::Quiz { answer, .. } => answer.as_ref(),
-            Self::Observe { value, .. } => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The beliefs behind wrong values.
-    #[must_use]
-    pub fn beliefs(&self) -> &[ValueBelief] {
-        match self {
-            Self::Predict { beliefs, .. } | Self::Quiz { beliefs, .. } => beliefs,
-            _ => &[],
-        }
-    }
-
-    /// What is carried out when it is done for the student: the solution, or what
-    /// follows a prediction.
-    #[must_use]
-    pub fn verbs(&self) -> &[Verb] {
-        match self {
-            Self::Do { solution, .. } => solution,
-            Self::Predict { then, .. } => then,
-            _ => &[],
-        }
-    }
-
-    /// Its hints, from vague to plain.
-    #[must_use]
-    pub fn hints(&self) -> &[Both] {
-        match self {
-            Self::Predict { hints, .. }
-            | Self::Do { hints, .. }
-            | Self::Observe { hints, .. }
-            | Self::Explain { hints, .. }
-            | Self::Quiz { hints, .. } => hints,
-        }
-    }
 }
 
 /// What a student's number changes in a file: `$name` stands for one of these.

@@ -73,6 +73,11 @@ impl Observed<'_> {
                 Value::Number((high_watermark.0 - start.0).max(0))
             }
             R::Segments(t, p) => count(self.leader_log(&image, t, *p)?.segments().len()),
+            R::SegmentStart(t, p, segment) => {
+                let log = self.leader_log(&image, t, *p)?;
+                offset(log.segments().get(usize::try_from(*segment).ok()?)?.base_offset)
+            }
+            R::Read(t) => number(self.witness.read_of(image.topic_named(t)?.id)),
             R::ReplicaLogEnd(t, p, b) => {
                 let at = partition(&image, t, *p)?;
                 match self.log(BrokerId(*b), at) {

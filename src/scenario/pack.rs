@@ -5,11 +5,11 @@
 //! expectations, debriefs, the speaker's notes, and every comment. What has to
 //! be known at a catch-up code (the solutions) stays sealed under that code.
 
-use super::Scenario;
 use super::lex::{Lexeme, Token, lex};
-use super::play::{checkpoint_codes, sealed_solutions, source_hash};
+use super::play::{checkpoint_codes, seal, source_hash};
 use super::problem::Problem;
 use super::source::Source;
+use super::{Scenario, Step};
 use crate::base::Text;
 use std::fmt::Write;
 use std::ops::Range;
@@ -19,7 +19,7 @@ const GONE: [(&[&str], &[&str]); 4] = [
     (&[], &["expect", "debrief"]),
     (&["timeline"], &["notes"]),
     (&["steps"], &["model", "solution", "beliefs", "debrief"]),
-    (&["steps", "choices"], &["correct", "correct_if", "belief"]),
+    (&["steps", "choices"], &["correct", "when", "belief"]),
 ];
 
 /// A student's copy.
@@ -44,17 +44,45 @@ pub fn pack(name: &str, bytes: &[u8]) -> Result<Packed, Vec<Problem>> {
     let text = String::from_utf8_lossy(bytes);
     let source = Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text));
     let lexemes = lex(&source)?;
-    let kept = without(&source, &lexemes, &answers(&source, &lexemes));
+    let gone = answers(&source, &lexemes);
+    let codes = checkpoint_codes(&scenario, bytes);
+    let kept = without(&source, &lexemes, &gone);
     let body = kept.trim_end().strip_suffix(')').unwrap_or(&kept).trim_end();
     let comma = if body.ends_with(',') { "" } else { "," };
     let mut sealed = String::new();
-    for (step, text) in sealed_solutions(&scenario, bytes) {
+    for (step, code, solved) in solved_before(&source, &scenario, &gone, &codes) {
         // Writing to a String cannot fail.
-        let _ = write!(sealed, "\n    {:?}: {:?},", &*step, &*text);
+        let _ = write!(sealed, "\n    {step:?}: {:?},", seal(code, step, &solved));
     }
     let hash = source_hash(bytes);
     let copy = format!("{body}{comma}\n  packed: \"{hash}\",\n  sealed: {{{sealed}\n  }},\n)\n");
-    Ok(Packed { bytes: copy.into_bytes(), codes: checkpoint_codes(&scenario) })
+    Ok(Packed { bytes: copy.into_bytes(), codes })
+}
+
+/// For each step: its code, and the solutions of all steps before it as a list that
+/// whoever has the code can read.
+fn solved_before<'c>(
+    source: &Source,
+    scenario: &Scenario,
+    gone: &[Range<usize>],
+    codes: &'c [(Text, Text)],
+) -> Vec<(&'c str, &'c str, String)> {
+    let written = gone.iter().filter_map(|range| {
+        let text = source.slice(range).strip_prefix("solution")?;
+        text.trim_start().strip_prefix(':')
+    });
+    let goals = scenario.steps.iter().filter(|step| matches!(step, Step::Do { .. })).map(Step::id);
+    let solutions: Vec<(&Text, &str)> = goals.zip(written).collect();
+    let mut solved = String::new();
+    let mut all = Vec::new();
+    for (step, code) in codes {
+        all.push((&**step, &**code, format!("[{solved}]")));
+        if let Some((id, solution)) = solutions.iter().find(|(id, _)| *id == step) {
+            // Writing to a String cannot fail.
+            let _ = write!(solved, "({:?}, {}),", &***id, solution.trim());
+        }
+    }
+    all
 }
 
 /// The places of everything that answers.
@@ -62,6 +90,7 @@ fn answers(source: &Source, lexemes: &[Lexeme]) -> Vec<Range<usize>> {
     let mut gone = Vec::new();
     // The lists around a lexeme: the name of each, and where it closes.
     let mut lists: Vec<(&str, usize)> = Vec::new();
+    let mut is_paused = false;
     let mut index = 0;
     while let Some(lexeme) = lexemes.get(index) {
         while lists.last().is_some_and(|(_, close)| *close < index) {
@@ -73,7 +102,8 @@ fn answers(source: &Source, lexemes: &[Lexeme]) -> Vec<Range<usize>> {
             let name = source.slice(&lexeme.span);
             let end = value_end(lexemes, index + 2);
             let around: Vec<&str> = lists.iter().map(|(name, _)| *name).collect();
-            if GONE.iter().any(|(place, names)| *place == around && names.contains(&name)) {
+            let is_late = is_paused && around == ["timeline"] && name == "caption";
+            if is_late || GONE.iter().any(|(place, names)| *place == around && names.contains(&name)) {
                 let last = lexemes.get(end.saturating_sub(1)).unwrap_or(lexeme);
                 gone.push(lexeme.span.start..last.span.end);
                 index = end;
@@ -82,6 +112,8 @@ fn answers(source: &Source, lexemes: &[Lexeme]) -> Vec<Range<usize>> {
             if let Some(Token::Open('[', close)) = lexemes.get(index + 2).map(|it| &it.token) {
                 lists.push((name, *close));
             }
+        } else if lexeme.token == Token::Word && source.slice(&lexeme.span) == "Pause" {
+            is_paused |= lists.last().is_some_and(|(name, _)| *name == "timeline");
         }
         index += 1;
     }

@@ -1,15 +1,14 @@
 //! From bytes to a checked scenario, or to everything that is wrong with them.
 
-use super::lex::{Lexeme, lex};
-use super::model::{Fingerprint, Scenario, Use};
+use super::lex::{Lexeme, Token, lex};
+use super::model::{Fingerprint, Scenario, Use, When};
 use super::problem::{Problem, Severity};
-use super::read::{Draft, Reader, draft};
+use super::read::{Draft, Located, Reader, draft};
 use super::source::Source;
 use super::tree::{self, Node};
 use super::validate;
 use super::variants::{Chosen, Variants, student_seed};
 use crate::base::Stream;
-use sha2::{Digest as _, Sha256};
 use std::ops::Range;
 
 /// Largest file: 4 MiB.
@@ -20,7 +19,7 @@ const FORMAT: u32 = 1;
 
 const HEAD: [&str; 9] =
     ["format", "id", "title", "goal", "minutes", "level", "cluster", "actors", "timeline"];
-const HEAD_OPTIONAL: [&str; 17] = [
+const HEAD_OPTIONAL: [&str; 18] = [
     "expect",
     "steps",
     "variants",
@@ -35,6 +34,7 @@ const HEAD_OPTIONAL: [&str; 17] = [
     "until",
     "debrief",
     "vocabulary",
+    "hides_faults_until",
     "clusters",
     "packed",
     "sealed",
@@ -81,7 +81,7 @@ impl Scenario {
             scenario.cluster.seed = scenario.cluster.seed.wrapping_add(own);
         }
         scenario.chosen = chosen;
-        scenario.fingerprint = fingerprint(bytes);
+        scenario.fingerprint = Fingerprint::of(bytes);
         Ok(scenario)
     }
 }
@@ -94,13 +94,35 @@ fn once(
     chosen: &Chosen,
 ) -> Result<Scenario, Vec<Problem>> {
     if variants.known.is_empty() {
-        return whole_file(source, lexemes);
+        let stray = stray_names(source, lexemes);
+        return if stray.is_empty() { whole_file(source, lexemes) } else { Err(stray) };
     }
     let (source, problems) = variants.put_in(source.clone(), lexemes, chosen);
     if !problems.is_empty() {
         return Err(problems);
     }
     whole_file(&source, &lex(&source)?)
+}
+
+/// A file's text as read without a student, and its tree, to point at places of it.
+pub(crate) fn located(name: &str, bytes: &[u8]) -> Option<(Source, Node)> {
+    let source = text(name, bytes).ok()?;
+    let lexemes = lex(&source).ok()?;
+    let root = tree::parse(&source, &lexemes).0;
+    Some((source, root))
+}
+
+/// `$name` outside of texts, in a file that has no variants.
+fn stray_names(source: &Source, lexemes: &[Lexeme]) -> Vec<Problem> {
+    let stray = lexemes.iter().filter(|lexeme| lexeme.token == Token::Other('$'));
+    let told = |lexeme: &Lexeme| {
+        source.problem(
+            lexeme.span.clone(),
+            "value-expected",
+            vec![("found", source.slice(&lexeme.span).into())],
+        )
+    };
+    stray.map(told).collect()
 }
 
 fn whole_file(source: &Source, lexemes: &[Lexeme]) -> Result<Scenario, Vec<Problem>> {
@@ -126,13 +148,6 @@ fn unreadable_variants(source: Source, lexemes: &[Lexeme], span: &Range<usize>) 
         problems.retain(|problem| span.contains(&problem.span.start));
     }
     problems
-}
-
-fn fingerprint(bytes: &[u8]) -> Fingerprint {
-    let mut secret = Sha256::new();
-    secret.update(b"brokerscope checkpoints\0");
-    secret.update(bytes);
-    Fingerprint { hash: Sha256::digest(bytes).into(), secret: secret.finalize().into() }
 }
 
 /// The file's text, or why it is none.
@@ -203,6 +218,11 @@ fn several_clusters(reader: &mut Reader<'_>, root: &Node) {
     }
 }
 
+/// The lines whose condition, if they have one, holds.
+fn those_that_count<T: Clone>(lines: &Located<'_, T>, when: impl Fn(&T) -> Option<&When>) -> Vec<T> {
+    lines.iter().filter(|(line, _)| When::counts(when(line))).map(|(line, _)| line.clone()).collect()
+}
+
 fn head(reader: &mut Reader<'_>, root: &Node, format: u32, draft: &Draft<'_>) -> Option<Scenario> {
     let id = reader.optional(root, "id");
     let title = reader.optional(root, "title");
@@ -228,11 +248,12 @@ fn head(reader: &mut Reader<'_>, root: &Node, format: u32, draft: &Draft<'_>) ->
         until: reader.optional(root, "until"),
         debrief: reader.optional(root, "debrief"),
         vocabulary: reader.optional(root, "vocabulary").unwrap_or_default(),
+        hides_faults_until: reader.optional(root, "hides_faults_until"),
         cluster: draft.cluster.clone(),
         actors: draft.actors.iter().map(|(actor, _)| actor.clone()).collect(),
-        timeline: draft.timeline.iter().map(|(event, _)| event.clone()).collect(),
-        expect: draft.expect.iter().map(|(expect, _)| expect.clone()).collect(),
-        steps: draft.steps.iter().map(|(step, _)| step.clone()).collect(),
+        timeline: those_that_count(&draft.timeline, |event| event.when.as_ref()),
+        expect: those_that_count(&draft.expect, |expect| expect.when.as_ref()),
+        steps: draft.steps.iter().map(|(step, _)| step.clone().settled()).collect(),
         variants: draft.variants.clone(),
         chosen: Chosen::new(),
         packed: reader.optional(root, "packed"),

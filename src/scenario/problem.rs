@@ -23,6 +23,8 @@ pub(crate) enum Arg {
     Plain(String),
     /// The name of a text, translated when shown.
     Key(&'static str),
+    /// The same, of a name known only when it is told.
+    Named(Text),
     /// A number, so that the sentence can take its plural.
     Number(i64),
 }

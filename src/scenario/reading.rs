@@ -29,7 +29,9 @@ pub enum Reading {
     ReplicaLogEnd(Text, i32, i32),
     FlushedEnd(Text, i32, i32),
     Segments(Text, i32),
+    SegmentStart(Text, i32, i32),
     Records(Text, i32),
+    Read(Text),
     KeysBelowActive(Text, i32),
     Copies(Text, Text),
     // The cluster.
@@ -137,7 +139,8 @@ impl Reading {
     pub(crate) fn names(&self) -> Vec<Names<'_>> {
         use Names as N;
         match self {
-            Self::TopicExists(t) | Self::Partitions(t) => vec![N::Topic(t)],
+            Self::TopicExists(t) | Self::Partitions(t) | Self::Read(t) => vec![N::Topic(t)],
+            Self::SegmentStart(t, p, _) => vec![N::Topic(t), N::Partition(t, *p), N::Nothing],
             Self::Config(t, key) => vec![N::Topic(t), N::TopicKey(key)],
             Self::Copies(t, _) => vec![N::Topic(t), N::Nothing],
             Self::Leader(t, p)
@@ -215,6 +218,9 @@ impl Reading {
                 Names::Nothing => {}
             }
         }
+        if let Self::SegmentStart(_, _, segment) = self {
+            args.push(("segment", segment.to_string().into()));
+        }
         if let Self::Copies(_, value) = self {
             args.push(("value", value.into()));
         }
@@ -242,6 +248,7 @@ pub(crate) fn fill(lang: Lang, key: &str, args: &[(&'static str, Arg)]) -> Strin
             let value = match arg {
                 Arg::Plain(text) => FluentValue::from(text.as_str()),
                 Arg::Key(key) => FluentValue::from(tr(lang, key, &[])),
+                Arg::Named(key) => FluentValue::from(tr(lang, key, &[])),
                 Arg::Number(number) => FluentValue::from(*number),
             };
             (*name, value)

@@ -165,6 +165,12 @@ impl Parser<'_> {
                     _ => (Node { span, kind: Kind::Word(word) }, at + 1),
                 }
             }
+            // A variant, in the text as its author wrote it.
+            Some(Token::Other('$')) if self.token(at + 1, end) == Some(&Token::Word) => {
+                let span = span.start..self.span(at + 1).end;
+                let word = self.source.slice(&span).to_owned();
+                (Node { span, kind: Kind::Word(word) }, at + 2)
+            }
             _ => {
                 self.report(span.clone(), "value-expected");
                 (broken(span), at)

@@ -193,3 +193,61 @@ fn without_wires_the_same_programs_speak_to_kafka() {
     let unwired = file(r#"Direct(from: "one", to: "a"),"#, "", "");
     assert!(Scenario::parse("words.ron", unwired.as_bytes()).is_err());
 }
+
+#[test]
+fn what_was_read_and_where_segments_begin() {
+    let text = file(
+        r#"Producer(name: "p", topic: "t", rate: 20, count: 40, size: 400),
+           Consumer(name: "c", group: "g", topics: ["t"], config: {"auto.offset.reset": "earliest"}),
+           Consumer(name: "d", group: "h", topics: ["t"], config: {"auto.offset.reset": "earliest"})"#,
+        r#"(at: "0s", do: SetTopicConfig("t", "segment.bytes", "4KiB")), (at: "1s", do: Start("p")), (at: "4s", do: Start("c")),
+           (at: "6s", do: Start("d"))"#,
+        r#"(at: "4s", is: All([Is(Read("t"), 0), Is(SegmentStart("t", 0, 0), 0), Between(SegmentStart("t", 0, 1), 5, 9), AtLeast(Segments("t", 0), 3)])),
+           (at: "6s", is: Is(Read("t"), 40)), (at: "9s", is: Is(Read("t"), 80))"#,
+    );
+    plays(&text);
+}
+
+/// One file, two faults: each student has the line, the promise and the right answer of their own.
+#[test]
+fn a_line_counts_for_the_students_it_is_meant_for() {
+    let text = r#"Scenario(
+  format: 1, id: "when", minutes: 5, level: 1, title: (en: "A", fr: "A"), goal: (en: "B", fr: "B"),
+  variants: {"panne": Name(["crash", "gel"])},
+  cluster: (seed: 3, brokers: 1, topics: [(name: "t", partitions: 1, rf: 1)]),
+  actors: [Producer(name: "p", topic: "t", rate: 5)],
+  timeline: [
+    (at: "0s", do: Start("p")),
+    (at: "1s", do: Crash(1), when: ("$panne", "crash")),
+    (at: "2s", do: Kill("p"), when: ("$panne", "gel")),
+    (at: "5s", do: Pause),
+  ],
+  expect: [
+    (at: "4s", is: Is(BrokerState(1), "down"), when: ("$panne", "crash")),
+    (at: "4s", is: Is(BrokerState(1), "running"), when: ("$panne", "gel")),
+  ],
+  steps: [
+    Quiz(id: "q", ask: (en: "What?", fr: "Quoi ?"), choices: [
+      (text: (en: "The broker", fr: "Le broker"), when: ("$panne", "crash"), belief: "M11"),
+      (text: (en: "The producer", fr: "Le producteur"), when: ("$panne", "gel"), belief: "M11"),
+    ]),
+    Explain(id: "e", ask: (en: "Why?", fr: "Pourquoi ?"), model: (en: "So.", fr: "Ainsi.")),
+    Explain(id: "f", ask: (en: "Why?", fr: "Pourquoi ?"), model: (en: "So.", fr: "Ainsi.")),
+  ],
+)"#;
+    let of = |number: &str| {
+        let scenario = Scenario::parse_for("when.ron", text.as_bytes(), Some(number)).expect("it parses");
+        let outcome = run(&scenario, None, |_, _| {}).expect("the cluster boots");
+        assert_eq!(outcome.verdicts.len(), 1);
+        assert!(outcome.verdicts[0].holds, "{:?}", outcome.verdicts[0].failures(Lang::En));
+        let right: Vec<bool> = scenario.steps[0].choices().iter().map(|choice| choice.correct).collect();
+        assert_eq!(scenario.timeline.len(), 3);
+        (scenario.timeline[1].verb.tool() == Tool::Crash, right)
+    };
+    let seen: std::collections::BTreeSet<_> = (0..20).map(|number| of(&number.to_string())).collect();
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), [(false, vec![false, true]), (true, vec![true, false])]);
+    let nobodys = text.replace(r#"when: ("$panne", "gel"), belief"#, r#"when: ("$panne", "autre"), belief"#);
+    let problems =
+        Scenario::parse("when.ron", nobodys.as_bytes()).expect_err("the second fault has no answer");
+    assert_eq!(problems[0].kind(), "one-correct");
+}

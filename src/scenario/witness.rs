@@ -2,7 +2,7 @@
 //! the counts that no node keeps. Fed with the facts of every step.
 
 use super::event::Event;
-use crate::base::{Address, BrokerId, ClientId, Duration, Instant, Text, TopicPartition};
+use crate::base::{Address, BrokerId, ClientId, Duration, Instant, Text, TopicId, TopicPartition};
 use crate::story::{Election, Fact, LeaveReason};
 use crate::world::World;
 use std::collections::BTreeMap;
@@ -27,6 +27,8 @@ pub(crate) struct Witness {
     starts: BTreeMap<ClientId, u64>,
     bytes_in: BTreeMap<BrokerId, u64>,
     bytes_out: BTreeMap<BrokerId, u64>,
+    /// Records served to readers of any kind, by topic.
+    read: BTreeMap<TopicId, u64>,
     /// Lost, duplicated and skipped records counted so far, for their events.
     counted: BTreeMap<Event, u64>,
 }
@@ -53,6 +55,11 @@ impl Witness {
 
     pub(crate) fn bytes_out(&self, broker: BrokerId) -> u64 {
         self.bytes_out.get(&broker).copied().unwrap_or(0)
+    }
+
+    /// Records of a topic that brokers have served to readers of any kind, repeats included.
+    pub(crate) fn read_of(&self, topic: TopicId) -> u64 {
+        self.read.get(&topic).copied().unwrap_or(0)
     }
 
     /// The longest pause in delivery so far in milliseconds, the present one included.
@@ -124,6 +131,7 @@ impl Witness {
                 *self.bytes_in.entry(*broker).or_default() += batch.map_or(0, |batch| batch.size_bytes());
             }
             Fact::ServedToConsumer { broker, partition, from, to, .. } => {
+                *self.read.entry(partition.topic).or_default() += (to.0 - from.0).max(0) as u64;
                 let log = world.broker(*broker).and_then(|broker| broker.replica(*partition));
                 let bytes = log.map_or(0, |replica| {
                     let batches = replica.log().batches(*from).take_while(|batch| batch.base_offset() < *to);

@@ -64,6 +64,23 @@ impl Network {
     /// Decides what becomes of a message sent at `now`. Messages of one direction
     /// of one connection arrive in the order they were sent, at least 1 us later.
     pub fn send(&mut self, from: Address, to: Address, now: Instant) -> Delivery {
+        let earliest = match self.pass(from, to, now) {
+            Delivery::At(earliest) => earliest,
+            failed => return failed,
+        };
+        let last = self.last_arrival.entry((from, to)).or_default();
+        *last = earliest.max(*last);
+        Delivery::At(*last)
+    }
+
+    /// The same of a message that its sender holds back until `leaves_at`: what is
+    /// sent meanwhile does not wait behind it.
+    pub fn send_held_back(&mut self, from: Address, to: Address, leaves_at: Instant) -> Delivery {
+        self.last_arrival.entry((from, to)).or_default();
+        self.pass(from, to, leaves_at)
+    }
+
+    fn pass(&mut self, from: Address, to: Address, now: Instant) -> Delivery {
         if self.is_cut(from, to) {
             return Delivery::Cut;
         }
@@ -72,10 +89,7 @@ impl Network {
             return Delivery::Lost;
         }
         let jitter = self.stream.below(link.jitter.0 + 1);
-        let earliest = now + Duration((link.latency.0 + jitter).max(1));
-        let last = self.last_arrival.entry((from, to)).or_default();
-        *last = earliest.max(*last);
-        Delivery::At(*last)
+        Delivery::At(now + Duration((link.latency.0 + jitter).max(1)))
     }
 
     /// The quality of the link from one process to another.
@@ -162,6 +176,15 @@ mod tests {
             assert!(at >= last && at > Instant(sent));
             last = at;
         }
+    }
+
+    #[test]
+    fn what_is_held_back_holds_nothing_up() {
+        let mut network = Network::new(1, Link::default());
+        let held = network.send_held_back(A, B, Instant(5_000_000));
+        assert!(matches!(held, Delivery::At(at) if at > Instant(5_000_000)));
+        assert!(matches!(network.send(A, B, Instant(10)), Delivery::At(at) if at < Instant(1_000)));
+        assert_eq!(network.close(A), [B], "it is a connection all the same");
     }
 
     #[test]

@@ -16,8 +16,11 @@ door-show-note = { $count ->
    *[other] { $count } demonstrations ready
 }
 door-tp = Do a TP
-door-tp-text = The demonstrations that go with each TP, in the order of the course
-door-tp-note = By TP, with the time each takes
+door-tp-text = Step-by-step exercises, in the order of the course
+door-tp-note = { $count ->
+    [one] 1 exercise, by TP, with the time it takes
+   *[other] { $count } exercises, by TP, with the time each takes
+}
 door-explore = Explore
 door-explore-text = A sandbox: build, break, rewind, compare
 door-explore-note = Kept for you between two sessions
@@ -123,6 +126,10 @@ idempotent = idempotent
 rate = { $count } rec/s
 acked-count = { $count } acked
 failed-count = { $count } failed
+wires-count = { $count ->
+    [one] { $count } direct link
+   *[other] { $count } direct links
+}
 delivered-count = { $count } delivered
 member-idle = no partition
 member-joining = joining
@@ -161,10 +168,6 @@ menu-heal = Mend network and disks
 menu-add-broker = Add a broker
 menu-create-topic = Create a topic
 menu-topic-name = Name of the topic
-menu-partitions = { $count ->
-    [one] 1 partition
-   *[other] { $count } partitions
-}
 menu-reset-place = Put back in its place
 menu-reset-places = Put everything back in its place
 menu-restart = Restart
@@ -265,7 +268,6 @@ member-leader = group leader
 member-awaited = awaited
 offsets = Committed offsets
 epoch = Leader epoch
-nobody = nobody
 log-loading = Reading the log…
 log-hint = Click on a cell to decode its record.
 groups-here = Consumer groups here

@@ -26,6 +26,7 @@ points = { $count ->
    *[other] { $count } points
 }
 preparing = Time runs to where this step begins…
+running = Locked in. Time runs until it is decided.
 lock-in = Lock in & run
 answer = Answer
 check = Check
@@ -35,7 +36,7 @@ restart-step = Restart this step
 skip-step = Skip this step
 looking-back = You are looking at another step; what you answered stays.
 back-to-step = Back to step { $number }
-progress = { $done } of { $count } steps done
+exercise-progress = { $done } of { $count } steps done
 ready = Ready
 ready-hover = Tell the room that you are ready
 
@@ -62,14 +63,15 @@ show-log = Show the log
 
 # Hints
 hint = Hint
-hint-in = Hint in { $seconds } s
+hint-given = A hint
+hint-in = Hint ({ $seconds } s)
 hint-wait = Think a little longer, or try something: then the hint opens.
 reflection-question = Why did that work?
 
 # Goal
 checks = Goal
-check-holds = reached
-check-open = not yet
+goal-holds = reached
+goal-open = not yet
 goal-until = still { $left } for it to come true
 attempts = { $count ->
     [one] 1 attempt
@@ -135,18 +137,18 @@ lock-time = Answer first: time stands still until then.
 lock-deeds = Answer first: nothing can be changed until then.
 lock-console = Answer first: the console opens again after that.
 lock-future = Answer first: this opens again after that.
+lock-running = Time runs to the answer: a moment.
+lock-deeds-step = This step only looks: nothing can be changed in it.
+lock-console-step = The console is no tool of this step.
 
 # Verdicts
-verdict-lost = { $count } lost
-verdict-duplicated = { $count } delivered twice
-verdict-skipped = { $count } never delivered
-verdict-out-of-order = { $count } out of order
-verdict-commit-back = { $count ->
-    [one] 1 commit went back
-   *[other] { $count } commits went back
-}
-verdict-more = and { $count } more
-verdict-licence = allowed by: { $what }
+badge-lost = lost records
+badge-duplicated = duplicates
+badge-skipped = never delivered
+badge-out-of-order = out of order
+badge-commit-back = commit went back
+badge-more = and { $count } more
+badge-licence = allowed by: { $what }
 
 # Console
 console = Console
@@ -198,7 +200,8 @@ browse = Browse…
 begin-go = Begin
 begin-nameless = Without name
 begin-nameless-hover = To try it out: what has no name can’t be marked.
-say-name = Say who works here…
+say-name = Say who works here (begins again)…
+nameless = No name
 catch-up = Catch-up code…
 catch-up-title = Catch up with the class
 catch-up-text = The teacher’s code leads to a step; the steps before it are skipped.
@@ -250,3 +253,4 @@ key-advance = Lock in, check, next
 key-black = Black screen
 palette-do = Do: { $title }
 palette-step = Step { $number }: { $kind }
+hidden-deed = Something was done here; what it was is hidden until your diagnosis.

@@ -8,17 +8,10 @@ value-yes = yes
 value-no = no
 value-broker = broker { $id }
 
-## What is refused while a question is open, or in a step
+## What can’t be done
 
-locked-time = Answer first: time stands still while the question is open.
-locked-deeds = Answer first: the cluster can’t be changed while the question is open.
-locked-running = Wait for the end of the run: it answers your prediction.
-locked-tool = This step does not use that tool.
-locked-ways = Finish the question first, or close the exercise.
-no-such-code = No checkpoint of this exercise has that code. Check the spelling, and that it is the same exercise.
-no-such-place = This step does not let one go back there.
+looking-elsewhere = You are looking at an earlier moment: go back first.
 not-an-answer = This is not an answer to this step.
-not-now = This can’t be done now.
 only-a-teacher = Only a teacher passes over a step.
 no-exercise = This scenario has no exercise.
 exercise-damaged = This exercise file is damaged, was changed by hand, or comes from another version: it can’t be played again.
@@ -26,7 +19,6 @@ exercise-newer = This exercise was saved by a newer version of Brokerscope.
 exercise-set-aside = The work saved earlier can’t be played again. It was kept as { $path }, and the exercise begins anew.
 export-refused = This can’t become a scenario file: { $reason }
 export-nothing = Nothing is open.
-export-hidden = finish the exercise first.
 
 ## What is missing when the work is handed in
 
@@ -35,9 +27,8 @@ missing-goal = goal not reached
 missing-rating = explanation not compared with the model
 missing-skipped = passed over
 
-## What came of an answer
+## From one attempt to the next
 
-reached = goal reached
 changed-none = nothing was changed
 changed-list = since the last attempt: { $list }
 

@@ -23,3 +23,6 @@ present-key-question = The next question
 present-key-leave = Leave the presentation
 present-short = Present
 full-screen = Full screen
+guide-author = Write a scenario
+guide-class = A class, from minute 0 to the marks
+guide-teacher = Showing scenarios

@@ -16,8 +16,11 @@ door-show-note = { $count ->
    *[other] { $count } démonstrations prêtes
 }
 door-tp = Faire un TP
-door-tp-text = Les démonstrations de chaque TP, dans l’ordre du cours
-door-tp-note = TP par TP, avec la durée de chacune
+door-tp-text = Les exercices pas à pas, dans l’ordre du cours
+door-tp-note = { $count ->
+    [one] { $count } exercice, TP par TP, avec sa durée
+   *[other] { $count } exercices, TP par TP, avec leur durée
+}
 door-explore = Explorer
 door-explore-text = Bac à sable : construire, casser, rembobiner, comparer
 door-explore-note = Conservé d’une séance à l’autre
@@ -129,6 +132,10 @@ failed-count = { $count ->
     [one] { $count } échec
    *[other] { $count } échecs
 }
+wires-count = { $count ->
+    [one] { $count } liaison directe
+   *[other] { $count } liaisons directes
+}
 delivered-count = { $count ->
     [one] { $count } livré
    *[other] { $count } livrés
@@ -170,10 +177,6 @@ menu-heal = Réparer réseau et disques
 menu-add-broker = Ajouter un broker
 menu-create-topic = Créer un topic
 menu-topic-name = Nom du topic
-menu-partitions = { $count ->
-    [one] { $count } partition
-   *[other] { $count } partitions
-}
 menu-reset-place = Remettre à sa place
 menu-reset-places = Tout remettre en place
 menu-restart = Redémarrer
@@ -190,7 +193,7 @@ menu-wipe-disk = Effacer son disque
 menu-elect-preferred = Élire le leader préféré
 menu-elect-unclean = Élire n’importe quel réplica vivant (unclean)
 menu-corrupt = Inverser un bit du dernier message sur
-menu-delete-records = Supprimer tous les messages commités
+menu-delete-records = Supprimer tous les messages validés
 menu-add-partition = Ajouter une partition au topic
 menu-delete-topic = Supprimer le topic
 menu-start = Démarrer
@@ -262,7 +265,7 @@ delivered = Livrés
 redelivered = Livrés à nouveau
 owns = Possède
 owns-nothing = aucune partition
-progress = à { $position } · commité { $committed } · lag { $lag }
+progress = à { $position } · validé { $committed } · lag { $lag }
 group-unknown = Aucun coordinateur ne connaît encore ce groupe.
 generation-name = Génération
 assignor = Assignor
@@ -272,13 +275,12 @@ members = Membres
 members-none = Aucun membre.
 member-leader = leader du groupe
 member-awaited = attendu
-offsets = Offsets commités
+offsets = Offsets validés
 epoch = Époque du leader
-nobody = personne
 log-loading = Lecture du journal…
 log-hint = Cliquez sur une case pour décoder son message.
 groups-here = Groupes de consommateurs ici
-group-here = commité { $offset } · lag { $lag }
+group-here = validé { $offset } · lag { $lag }
 diverges = diverge du leader à partir de { $offset } : il tronquera
 unflushed = pas encore écrit sur le disque à partir de { $offset }
 epochs = époques : { $list }

@@ -26,6 +26,7 @@ points = { $count ->
    *[other] { $count } points
 }
 preparing = Le temps avance jusqu’au début de cette étape…
+running = Réponse verrouillée. Le temps avance jusqu’à ce qu’elle soit tranchée.
 lock-in = Verrouiller et lancer
 answer = Répondre
 check = Vérifier
@@ -35,7 +36,7 @@ restart-step = Recommencer cette étape
 skip-step = Passer cette étape
 looking-back = Vous regardez une autre étape ; vos réponses sont gardées.
 back-to-step = Retour à l’étape { $number }
-progress = { $done } étapes faites sur { $count }
+exercise-progress = { $done } étapes faites sur { $count }
 ready = Prêt
 ready-hover = Dire à la salle que vous êtes prêt
 
@@ -62,14 +63,15 @@ show-log = Montrer le journal
 
 # Indices
 hint = Indice
-hint-in = Indice dans { $seconds } s
+hint-given = Un indice
+hint-in = Indice ({ $seconds } s)
 hint-wait = Réfléchissez encore un peu, ou essayez quelque chose : l’indice s’ouvrira.
 reflection-question = Pourquoi cela a-t-il marché ?
 
 # But
 checks = But
-check-holds = atteint
-check-open = pas encore
+goal-holds = atteint
+goal-open = pas encore
 goal-until = encore { $left } pour que ce soit vrai
 attempts = { $count ->
     [one] { $count } essai
@@ -135,27 +137,18 @@ lock-time = Répondez d’abord : le temps est arrêté jusque-là.
 lock-deeds = Répondez d’abord : rien ne peut être changé jusque-là.
 lock-console = Répondez d’abord : la console s’ouvrira ensuite.
 lock-future = Répondez d’abord : ceci s’ouvrira ensuite.
+lock-running = Le temps avance vers la réponse : un instant.
+lock-deeds-step = Cette étape ne fait que regarder : rien ne peut y être changé.
+lock-console-step = La console n’est pas un outil de cette étape.
 
 # Verdicts
-verdict-lost = { $count ->
-    [one] { $count } perdu
-   *[other] { $count } perdus
-}
-verdict-duplicated = { $count ->
-    [one] { $count } livré deux fois
-   *[other] { $count } livrés deux fois
-}
-verdict-skipped = { $count ->
-    [one] { $count } jamais livré
-   *[other] { $count } jamais livrés
-}
-verdict-out-of-order = { $count } dans le désordre
-verdict-commit-back = { $count ->
-    [one] { $count } commit revenu en arrière
-   *[other] { $count } commits revenus en arrière
-}
-verdict-more = et { $count } de plus
-verdict-licence = permis par : { $what }
+badge-lost = messages perdus
+badge-duplicated = doublons
+badge-skipped = jamais livrés
+badge-out-of-order = dans le désordre
+badge-commit-back = commit revenu en arrière
+badge-more = et { $count } de plus
+badge-licence = permis par : { $what }
 
 # Console
 console = Console
@@ -207,7 +200,8 @@ browse = Parcourir…
 begin-go = Commencer
 begin-nameless = Sans nom
 begin-nameless-hover = Pour essayer : un travail sans nom ne peut pas être noté.
-say-name = Dire qui travaille ici…
+say-name = Dire qui travaille ici (recommence)…
+nameless = Sans nom
 catch-up = Code de rattrapage…
 catch-up-title = Rattraper la classe
 catch-up-text = Le code donné par l’enseignant mène à une étape ; celles d’avant sont passées.
@@ -259,3 +253,4 @@ key-advance = Verrouiller, vérifier, suivant
 key-black = Écran noir
 palette-do = Faire : { $title }
 palette-step = Étape { $number } : { $kind }
+hidden-deed = Il s’est passé quelque chose ici ; quoi, cela reste caché jusqu’à votre diagnostic.

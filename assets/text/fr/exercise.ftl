@@ -8,17 +8,10 @@ value-yes = oui
 value-no = non
 value-broker = broker { $id }
 
-## Ce qui est refusé tant qu’une question est ouverte, ou dans une étape
+## Ce qui n’est pas possible
 
-locked-time = Répondez d’abord : le temps est arrêté tant que la question est ouverte.
-locked-deeds = Répondez d’abord : on ne peut rien changer au cluster tant que la question est ouverte.
-locked-running = Attendez la fin de l’exécution : elle répond à votre prédiction.
-locked-tool = Cette étape n’utilise pas cet outil.
-locked-ways = Terminez d’abord la question, ou fermez l’exercice.
-no-such-code = Aucun point de passage de cet exercice n’a ce code. Vérifiez l’orthographe, et que c’est bien le même exercice.
-no-such-place = Cette étape ne permet pas de revenir là.
+looking-elsewhere = Vous regardez un autre moment : revenez d’abord.
 not-an-answer = Ce n’est pas une réponse à cette étape.
-not-now = Ce n’est pas possible maintenant.
 only-a-teacher = Seul un enseignant passe une étape.
 no-exercise = Ce scénario n’a pas d’exercice.
 exercise-damaged = Ce fichier d’exercice est abîmé, a été modifié à la main, ou vient d’une autre version : impossible de le rejouer.
@@ -26,7 +19,6 @@ exercise-newer = Cet exercice a été enregistré par une version plus récente 
 exercise-set-aside = Le travail enregistré ne peut pas être rejoué. Il est gardé dans { $path }, et l’exercice recommence.
 export-refused = Impossible d’en faire un fichier de scénario : { $reason }
 export-nothing = Rien n’est ouvert.
-export-hidden = terminez d’abord l’exercice.
 
 ## Ce qui manque quand on rend le travail
 
@@ -35,9 +27,8 @@ missing-goal = but pas atteint
 missing-rating = explication pas comparée au modèle
 missing-skipped = étape passée
 
-## Ce qu’il en est d’une réponse
+## D’un essai à l’autre
 
-reached = but atteint
 changed-none = rien n’a changé
 changed-list = depuis le dernier essai : { $list }
 

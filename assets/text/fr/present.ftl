@@ -23,3 +23,6 @@ present-key-question = La prochaine question
 present-key-leave = Quitter la présentation
 present-short = Présenter
 full-screen = Plein écran
+guide-author = Écrire un scénario
+guide-class = Une séance, de la minute 0 aux notes
+guide-teacher = Montrer des scénarios

@@ -25,6 +25,8 @@ problem-not-in-then = { $tool } ne peut suivre une prédiction
 problem-not-in-then-mend = N’écrivez que ce qui arrive au cluster et à ses clients, ou Mark.
 problem-belief-without-answer = beliefs va avec une question à answer
 problem-belief-without-answer-mend = Avec des choices, écrivez belief: "…" dans le choix lui-même.
+problem-within-below-timeout = le but a { $within }, mais ce qu’il attend n’est remarqué qu’après { $key } = { $timeout }
+problem-within-below-timeout-mend = Donnez plus de temps avec within, ou raccourcissez { $key }.
 
 # Ce qu’un exercice ne permet pas pour le moment
 not-allowed-tool = Cette étape ne vous donne pas { $tool }.
@@ -42,3 +44,52 @@ not-allowed-unknown-code = Aucune étape de cet exercice n’a ce code.
 not-allowed-behind = Vous avez déjà dépassé cette étape.
 not-allowed-long-text = Ce texte est trop long.
 not-allowed-full = Cette séance est pleine : rendez votre travail et recommencez.
+
+# Ce qu’écrit check --prove
+prove-step = étape { $step } ({ $kind }) : { $verdict }
+prove-step-fine = bon
+prove-step-after = bon (vrai après { $after })
+prove-step-reads = bon (lit { $value })
+prove-step-wrong = ÉCHOUE
+prove-holds = { $path } : éprouvé, avec { $seeds } autres graines
+prove-fails = { $path } : non éprouvé (constats : { $count })
+prove-timeline-more = …
+
+# Ce qu’il trouve
+problem-prove-never-begins = l’étape { $step } ne commence jamais
+problem-prove-never-begins-why = Le temps n’arrive pas là où elle commence, ou il y faut plus d’événements que n’en a une leçon.
+problem-prove-never-begins-mend = Faites-la commencer plus tôt, ou à un repère de la frise.
+problem-prove-holds-at-start = le but de { $step } est atteint avant qu’on ait rien fait
+problem-prove-holds-at-start-why = L’étudiant s’entendrait dire « fait » pour rien.
+problem-prove-holds-at-start-mend = Demandez ce que seule l’action produit ; AfterMark("…", …) laisse de côté ce qui s’est passé avant.
+problem-prove-passes-idle = le but de { $step } est atteint sans rien faire, après { $after }
+problem-prove-passes-idle-why = Le temps seul y suffit.
+problem-prove-passes-idle-mend = Demandez ce que seule l’action produit, ou faites commencer l’étape plus tôt.
+problem-prove-not-reached = la solution de { $step } n’atteint pas le but à temps : { $now }
+problem-prove-not-reached-why = Voilà ce qu’on lisait au bout du délai within.
+problem-prove-not-reached-mend = Corrigez la solution ou le but, ou donnez plus de temps avec within.
+problem-prove-not-allowed = la solution de { $step } ne peut être exécutée : { $why }
+problem-prove-not-allowed-mend = Donnez l’outil dans allow ; un Rewind demande un repère par lequel on est passé.
+problem-prove-refused = le cluster refuse cette action de { $step } ({ $why })
+problem-prove-refused-mend = Regardez l’état à cet instant : jouez le fichier dans la fenêtre jusqu’ici.
+problem-prove-nothing-to-read = il n’y a rien à lire pour { $step }
+problem-prove-nothing-to-read-why = Le topic, le groupe ou le nœud n’existe pas à cet instant, ou il est arrêté.
+problem-prove-nothing-to-read-mend = Demandez plus tard, ou autre chose.
+problem-prove-zero-read = { $step } lit 0
+problem-prove-zero-read-why = C’est peut-être voulu, ou un accident : une panne sans effet donne 0 aussi.
+problem-prove-zero-read-mend = Si c’est voulu, n’y touchez pas.
+problem-prove-right-belief = { $value } est la bonne réponse de { $step }, mais beliefs l’appelle une erreur
+problem-prove-right-belief-mend = Retirez-la de beliefs, ou changez ce qui se passe.
+problem-prove-never-decided = ce qui décide { $step } n’arrive pas pendant son déroulement
+problem-prove-never-decided-mend = Prolongez-le avec run, ou nommez un autre événement.
+problem-prove-no-effect = cette action n’a pas d’effet visible
+problem-prove-no-effect-why = Sans elle, on voit la même chose.
+problem-prove-no-effect-mend = Retirez-la, ou laissez le temps à l’effet de se montrer.
+problem-prove-two-runs-differ = deux parties du même fichier diffèrent ici
+problem-prove-two-runs-differ-why = Cela devrait être impossible ; c’est une faute de Brokerscope.
+problem-prove-two-runs-differ-mend = Signalez-la, avec ce fichier.
+problem-prove-unexpected = ceci n’est pas vrai quand la frise est jouée : { $now }
+problem-prove-unexpected-mend = Corrigez la frise ou l’attente ; brokerscope run montre ce qui se passe.
+problem-prove-racy = c’est vrai avec la graine du fichier, mais faux avec { $count } autres sur { $of } ({ $seeds }) : { $first }
+problem-prove-racy-why = Cela tient au hasard du moment ; avec des variantes, les numéros sont ceux des étudiants.
+problem-prove-racy-mend = Préférez des seuils à des égalités, et laissez plus de temps.

@@ -12,6 +12,9 @@ use egui::{Context, Id, Modal, RichText, Ui};
 pub(super) fn show(ctx: &Context, desk: &mut Desk, exercise: &ExerciseView) {
     let width = 460.0_f32.min(ctx.content_rect().width() - 60.0);
     desk.memory.class.fill_in(&exercise.known);
+    if desk.settings.work_folder.is_empty() {
+        desk.settings.work_folder = exercise.folder.to_string();
+    }
     Modal::new(Id::unique("begin")).frame(theme::sheet(ctx)).show(ctx, |ui| {
         let colors = desk.colors();
         ui.set_width(width);
@@ -40,11 +43,13 @@ pub(super) fn show(ctx: &Context, desk: &mut Desk, exercise: &ExerciseView) {
                     desk.send(Command::Exercise(Lesson::SaveTo(folder.as_str().into())));
                 }
                 // Until the view knows the name, the dialog must not ask again.
-                desk.memory.class.is_nameless = true;
+                desk.memory.class.is_asked = true;
             }
             let button = controls::secondary(ui, &desk.t("begin-nameless"), true);
             if button.on_hover_text(desk.t("begin-nameless-hover")).clicked() {
-                desk.memory.class.is_nameless = true;
+                let student = Student { name: desk.t("nameless").as_str().into(), ..Student::default() };
+                desk.send(Command::Exercise(Lesson::Begin(student)));
+                desk.memory.class.is_asked = true;
             }
         });
     });

@@ -39,7 +39,7 @@ pub(super) fn show(ctx: &Context, desk: &mut Desk, exercise: &ExerciseView) {
 
 fn missing(ui: &mut Ui, desk: &Desk, exercise: &ExerciseView) {
     let colors = desk.colors();
-    if exercise.student.name.is_empty() {
+    if exercise.student.number.is_empty() {
         controls::paragraph(ui, &desk.t("hand-in-nameless"), 13.5, colors.waiting);
     }
     if exercise.missing.is_empty() {

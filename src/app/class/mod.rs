@@ -31,8 +31,10 @@ pub(crate) struct Class {
     tp: String,
     /// What the session knew of them was filled in.
     is_filled_in: bool,
-    /// Somebody chose to work without a name.
-    is_nameless: bool,
+    /// Minute 0 was answered: what the view says of it comes a moment later.
+    is_asked: bool,
+    /// Minute 0 is wanted again, by somebody who began without a name.
+    is_again: bool,
     code: String,
     /// The receipt that was looked at and put away.
     seen: Option<Text>,
@@ -70,7 +72,8 @@ impl Class {
 
     /// Asks again who works.
     pub const fn open_begin(&mut self) {
-        self.is_nameless = false;
+        self.is_asked = false;
+        self.is_again = true;
     }
 
     /// Closes what is open; false when nothing was.
@@ -81,7 +84,8 @@ impl Class {
 
 /// Whether nobody has said yet who works.
 fn is_unknown(desk: &Desk, exercise: &ExerciseView) -> bool {
-    exercise.student.name.is_empty() && !exercise.is_teacher && !desk.memory.class.is_nameless
+    let class = &desk.memory.class;
+    (exercise.student.name.is_empty() || class.is_again) && !class.is_asked
 }
 
 /// Whether a dialog lies over the window.
@@ -138,7 +142,7 @@ pub(crate) fn menu(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
             ui.close();
             desk.memory.class.open_catch_up();
         }
-        if exercise.student.name.is_empty() && ui.button(desk.t("say-name")).clicked() {
+        if exercise.student.number.is_empty() && ui.button(desk.t("say-name")).clicked() {
             ui.close();
             desk.memory.class.open_begin();
         }

@@ -4,6 +4,7 @@
 
 use super::completion::{Completion, complete};
 use crate::app::desk::Desk;
+use crate::app::locks;
 use crate::app::theme;
 use crate::lab::view::ConsoleView;
 use crate::lab::{Command, ConsoleInput};
@@ -56,7 +57,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk, console: &ConsoleView) {
 fn field(ui: &mut Ui, desk: &Desk, console: &ConsoleView, typed: &mut Typed, id: egui::Id) -> Response {
     let is_locked = desk.view.locks.console;
     let hint = match (is_locked, console.running.is_empty() && console.lines.is_empty()) {
-        (true, _) => desk.t("lock-console"),
+        (true, _) => desk.t(locks::why_no_console(desk)),
         (false, true) => desk.t("console-hint"),
         (false, false) => String::new(),
     };

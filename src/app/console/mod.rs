@@ -111,7 +111,8 @@ fn tools(ui: &mut Ui, desk: &mut Desk) {
     if icon_button(ui, &colors, Icon::Copy, &desk.t("console-copy"), is_there, false, size).clicked()
         && let Some(console) = console
     {
-        let lines: Vec<&str> = console.lines.iter().map(|line| &*line.text).collect();
+        let lang = desk.lang();
+        let lines: Vec<&str> = console.lines.iter().map(|line| line.read(lang)).collect();
         ui.copy_text(lines.join("\n"));
     }
     let is_running = console.is_some_and(|console| !console.running.is_empty());
@@ -153,7 +154,8 @@ fn draw(ui: &mut Ui, desk: &Desk, line: &ConsoleLine, row: f32) {
         ConsoleLineKind::Note => colors.leader,
     };
     // An empty line keeps its height.
-    let text = if line.text.is_empty() { " " } else { &*line.text };
+    let text = line.read(desk.lang());
+    let text = if text.is_empty() { " " } else { text };
     let label = RichText::new(text).font(theme::mono(13.0)).color(ink);
     let label = egui::Label::new(label).extend();
     ui.add_sized(vec2(ui.available_width(), row), LeftLabel(label));

@@ -29,6 +29,8 @@ pub(crate) struct Draft {
     /// What the student keeps, step by step, while it is typed.
     pub kept: std::collections::BTreeMap<usize, String>,
     pub hints: super::hints::Dwell,
+    /// How high the buttons below the card were: they stay in sight, however many there are.
+    pub buttons_height: f32,
 }
 
 impl Draft {
@@ -41,7 +43,8 @@ impl Draft {
         let is_same_step = self.key.is_some_and(|(old, _)| old == step);
         let reflection = if is_same_step { std::mem::take(&mut self.reflection) } else { String::new() };
         let (kept, hints) = (std::mem::take(&mut self.kept), std::mem::take(&mut self.hints));
-        *self = Self { key: Some(key), reflection, kept, hints, ..Self::default() };
+        let buttons_height = self.buttons_height;
+        *self = Self { key: Some(key), reflection, kept, hints, buttons_height, ..Self::default() };
     }
 
     /// The answer, when it is whole.

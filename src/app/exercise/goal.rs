@@ -7,12 +7,12 @@ use crate::app::icons::Icon;
 use crate::app::tools;
 use crate::app::widgets::heading;
 use crate::app::{theme, words};
-use crate::lab::view::{CardView, CheckLine};
+use crate::lab::view::{CardView, CheckLine, StepKind};
 use crate::lab::{Command, Lesson};
 use egui::{Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 /// Draws what the card has of it.
-pub(super) fn show(ui: &mut Ui, desk: &mut Desk, card: &CardView) {
+pub(super) fn show(ui: &mut Ui, desk: &mut Desk, card: &CardView, kind: StepKind) {
     let colors = desk.colors();
     if card.is_overdue {
         let title = desk.t("overdue");
@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk, card: &CardView) {
         checks(ui, desk, card);
     }
     attempts(ui, desk, card);
-    if let Some(allowed) = &card.tools {
+    if let Some(allowed) = card.tools.as_ref().filter(|_| kind == StepKind::Do) {
         heading(ui, &colors, &desk.t("tools"));
         let names: Vec<String> = allowed.iter().map(|tool| desk.t(tools::key(*tool))).collect();
         let text = if names.is_empty() { desk.t("tools-none") } else { names.join(" · ") };
@@ -55,7 +55,7 @@ fn checks(ui: &mut Ui, desk: &Desk, card: &CardView) {
     for check in &card.checks {
         line(ui, desk, check);
     }
-    if let Some(until) = card.until {
+    if let Some(until) = card.until.filter(|_| !card.is_overdue) {
         let now = desk.view.run.now;
         if until > now {
             let left = words::duration(desk.lang(), until.since(now));
@@ -71,7 +71,7 @@ fn line(ui: &mut Ui, desk: &Desk, check: &CheckLine) {
     let ink = if check.holds { colors.in_sync } else { colors.waiting };
     ui.horizontal_top(|ui| {
         let (spot, response) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
-        let state = desk.t(if check.holds { "check-holds" } else { "check-open" });
+        let state = desk.t(if check.holds { "goal-holds" } else { "goal-open" });
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &state));
         let icon = if check.holds { Icon::Check } else { Icon::More };
         icon.paint(ui.painter(), Rect::from_center_size(spot.center(), vec2(14.0, 14.0)), 11.0, ink);

@@ -14,7 +14,6 @@ pub(crate) struct Dwell {
     /// Step and hints given.
     key: Option<(usize, usize)>,
     since_s: f64,
-    attempts: u32,
 }
 
 /// The hints given so far, and the question after the last one.
@@ -22,7 +21,7 @@ pub(super) fn given(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
     let colors = desk.colors();
     let lang = desk.lang();
     for hint in &exercise.card.hints {
-        controls::note(ui, &colors, colors.leader, &desk.t("hint"), |ui| {
+        controls::note(ui, &colors, colors.leader, &desk.t("hint-given"), |ui| {
             controls::paragraph(ui, hint.get(lang), 13.5, colors.text);
         });
     }
@@ -62,10 +61,7 @@ fn wait_s(ui: &Ui, desk: &mut Desk, exercise: &ExerciseView) -> u32 {
     let dwell = &mut desk.memory.draft.hints;
     let key = (exercise.shown, card.hints.len());
     if dwell.key != Some(key) {
-        *dwell = Dwell { key: Some(key), since_s: now_s, attempts: card.attempts };
-    }
-    if card.attempts > dwell.attempts {
-        return 0;
+        *dwell = Dwell { key: Some(key), since_s: now_s };
     }
     let left_s = f64::from(card.hint_wait_s) - (now_s - dwell.since_s);
     if left_s <= 0.0 {

@@ -19,7 +19,7 @@ use super::desk::Desk;
 use super::icons::Icon;
 use super::theme::{self, mix};
 use super::{class, controls};
-use crate::lab::view::{AnswerForm, ExerciseView, StepKind};
+use crate::lab::view::{AnswerForm, ExerciseView, StepKind, StepState};
 use crate::lab::{Command, Lesson};
 use egui::{
     Align, Align2, Frame, Layout, Margin, Panel, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind,
@@ -77,8 +77,7 @@ fn head(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
 
 /// The card: what scrolls, then its buttons.
 fn card(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
-    let rows = if exercise.shown == exercise.current { 1.0 } else { 2.0 };
-    let room = (ui.available_height() - 44.0 * rows).max(120.0);
+    let room = (ui.available_height() - desk.memory.draft.buttons_height.max(44.0)).max(120.0);
     ScrollArea::vertical()
         .id_salt(("card", exercise.shown))
         .max_height(room)
@@ -89,18 +88,23 @@ fn card(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
             ui.spacing_mut().item_spacing.y = 7.0;
             question(ui, desk, exercise);
             let card = &exercise.card;
+            let step = exercise.steps.get(exercise.shown).cloned().unwrap_or_default();
             if card.is_preparing {
                 controls::paragraph(ui, &desk.t("preparing"), 13.0, desk.colors().weak);
             } else {
                 outcome::show(ui, desk, card);
+                if step.state == StepState::Locked {
+                    controls::paragraph(ui, &desk.t("running"), 13.5, desk.colors().weak);
+                }
                 tried(ui, desk, exercise);
                 answer::show(ui, desk, card);
             }
-            goal::show(ui, desk, card);
+            goal::show(ui, desk, card, step.kind);
             hints::given(ui, desk, exercise);
             ui.add_space(2.0);
         });
-    buttons(ui, desk, exercise);
+    let shown = ui.scope(|ui| buttons(ui, desk, exercise));
+    desk.memory.draft.buttons_height = shown.response.rect.height() + 6.0;
 }
 
 /// The kind of step in words, then the question; its interrogative sentence stands out.
@@ -215,7 +219,8 @@ fn foot(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView, rect: Rect) {
     let galley = super::widgets::fitted(ui.painter(), &count, theme::bold(24.0), colors.text, half - 6.0);
     ui.painter().galley(left.left_center() - vec2(0.0, galley.size().y / 2.0), galley, colors.text);
     let name = ui.interact(left, ui.scope_id().with("progress"), Sense::hover());
-    let words = crate::t!(desk.lang(), "progress", done = done as i64, count = exercise.steps.len() as i64);
+    let words =
+        crate::t!(desk.lang(), "exercise-progress", done = done as i64, count = exercise.steps.len() as i64);
     name.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     name.on_hover_text(&words);
     let right = Rect::from_min_max(pos2(left.right() + 6.0, inner.top()), inner.max);

@@ -70,17 +70,15 @@ fn model(ui: &mut Ui, desk: &mut Desk, card: &CardView) {
         controls::paragraph(ui, card.model.get(desk.lang()), 13.5, colors.text);
         ui.add_space(2.0);
         controls::paragraph(ui, &desk.t("rate-yours"), 12.5, colors.weak);
-        ui.horizontal_wrapped(|ui| {
-            for (rating, key) in [
-                (Rating::Same, "rate-same"),
-                (Rating::Partly, "rate-partly"),
-                (Rating::Different, "rate-different"),
-            ] {
-                let is_on = card.rating == Some(rating);
-                if ui.selectable_label(is_on, desk.t(key)).clicked() {
-                    desk.send(Command::Exercise(Lesson::Rate(rating)));
-                }
+        for (rating, key) in [
+            (Rating::Same, "rate-same"),
+            (Rating::Partly, "rate-partly"),
+            (Rating::Different, "rate-different"),
+        ] {
+            let is_on = card.rating == Some(rating);
+            if controls::choice(ui, &colors, &desk.t(key), is_on, controls::Mark::Radio).clicked() {
+                desk.send(Command::Exercise(Lesson::Rate(rating)));
             }
-        });
+        }
     });
 }

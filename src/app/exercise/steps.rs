@@ -58,7 +58,7 @@ const fn color(colors: &Colors, state: StepState) -> Color32 {
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
     let colors = desk.colors();
     let count = exercise.steps.len().max(1) as f32;
-    let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+    let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
     let gap = if count > 12.0 { 2.0 } else { 5.0 };
     let width = (whole.width() - gap * (count - 1.0)) / count;
     for (index, step) in exercise.steps.iter().enumerate() {
@@ -81,8 +81,8 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView) {
         if is_shown {
             ui.painter().rect_stroke(bar.expand(2.0), 3, Stroke::new(1.0, colors.text), StrokeKind::Inside);
         }
-        let font = theme::body(9.5);
-        let at = pos2(rect.center().x, rect.bottom() - 5.0);
+        let font = theme::body(11.0);
+        let at = pos2(rect.center().x, rect.bottom() - 6.0);
         ui.painter().text(at, Align2::CENTER_CENTER, sign(step.state), font, ink);
         if response.has_focus() {
             ui.painter().rect_stroke(rect, 3, Stroke::new(1.5, colors.leader), StrokeKind::Outside);

@@ -277,6 +277,9 @@ fn client_words(
             };
             (format!("acks={}{idempotent}", producer.acks), progress.0, progress.1)
         }
+        None if client.wires > 0 => {
+            (desk.t1("wires-count", "count", i64::from(client.wires)), String::new(), colors.weak)
+        }
         None => {
             let topics = client.consumer.as_ref().map(|it| it.topics.join(", ")).unwrap_or_default();
             let delivered = client.consumer.as_ref().map_or(0, |it| it.delivered as i64);
@@ -361,7 +364,10 @@ fn member(canvas: &Canvas<'_>, desk: &mut Desk, painter: &Painter, colors: &Colo
     plate(painter, colors, rect, client.state, chosen, &response);
     let scale = canvas.scale();
     let Some(consumer) = &client.consumer else { return };
-    let lag: i64 = consumer.assigned.iter().filter_map(|it| it.lag).sum();
+    // What is committed, and so the lag, is the coordinator's to know, not the member's.
+    let group = desk.view.cluster.group(&consumer.group);
+    let member = group.and_then(|group| group.members.iter().find(|member| member.client == Some(client.id)));
+    let lag = member.map_or(0, |member| member.lag);
     if canvas.is_readable() {
         state_mark(painter, rect.min + vec2(11.0, 12.0) * scale, 3.5 * scale, colors, client.state);
         let ink = if client.state.is_up() { colors.text } else { colors.weak };

@@ -64,8 +64,10 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk) {
         ui.set_clip_rect(full);
         let taken = banner::show(ui, desk, full);
         let area = Rect::from_min_max(full.min + vec2(0.0, taken), full.max);
-        draw(ui, desk, area);
-        view_buttons(ui, desk, area);
+        let below = if verdicts::are_known(desk) { 34.0 } else { 0.0 };
+        let map = Rect::from_min_max(area.min, area.max - vec2(0.0, below));
+        draw(ui, desk, map);
+        view_buttons(ui, desk, map);
         verdicts::show(ui, desk, area);
     });
 }

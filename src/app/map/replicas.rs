@@ -60,7 +60,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, desk: &mut Desk, painter: &Painter, brok
         };
         let name = view.cluster.partition_name(replica.partition);
         if let Some(is_picked) = exercise::partition_mark(desk, &name) {
-            answer_ring(painter, &colors, rect, is_picked);
+            let stroke = Stroke::new(if is_picked { 3.0 } else { 1.2 }, colors.leader);
+            painter.rect_stroke(rect.expand(1.5), 6, stroke, StrokeKind::Middle);
         }
         // The rows cover most of the card: a click on one is a click on its broker where brokers answer.
         if response.clicked() && exercise::click_broker(desk, broker.id) {
@@ -74,7 +75,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, desk: &mut Desk, painter: &Painter, brok
     }
 }
 
-/// A ring around what may be the answer; full around what was picked.
+/// A ring around a card that may be the answer; full around what was picked.
 pub(super) fn answer_ring(painter: &Painter, colors: &Colors, rect: Rect, is_picked: bool) {
     let ring = rect.expand(3.0);
     if is_picked {

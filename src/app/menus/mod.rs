@@ -9,6 +9,7 @@ mod form;
 pub(crate) use form::{Ask, Form, show as show_form};
 
 use super::desk::Desk;
+use super::locks;
 use crate::base::{BrokerId, ClientId, Text, TopicPartition};
 use crate::lab::Command;
 use crate::lab::view::{ClientView, GroupPhase, NodeState, Subject, Tool};
@@ -29,7 +30,7 @@ pub(crate) fn show(ui: &mut Ui, desk: &mut Desk, subject: &Subject) {
     let title = desk.name(subject);
     ui.label(egui::RichText::new(title).font(super::theme::bold(12.5)).color(desk.colors().weak));
     if desk.view.locks.deeds {
-        ui.label(desk.t("lock-deeds"));
+        ui.label(desk.t(locks::why_no_deeds(desk)));
         return;
     }
     desk.memory.menu_entries = 0;

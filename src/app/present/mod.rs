@@ -82,7 +82,7 @@ pub(crate) fn toggle(desk: &mut Desk) {
     let is_on = desk.memory.present.is_some();
     // Captions and questions of a presentation would answer an open question.
     if !is_on && desk.view.locks.future {
-        desk.memory.notice = Some((desk.t("lock-future"), f64::NAN));
+        desk.memory.notice = Some((desk.t(super::locks::why_no_future(desk)), f64::NAN));
         return;
     }
     desk.memory.present = (!is_on && desk.view.scenario.is_some()).then(Present::default);
@@ -90,6 +90,8 @@ pub(crate) fn toggle(desk: &mut Desk) {
 
 /// Begins with this question on screen, its answer shown or not: for pictures.
 pub(crate) fn begin_with(desk: &mut Desk, question: Option<usize>, is_revealed: bool) {
+    // What is open now is presented, not the next thing that will be.
+    desk.memory.session = desk.view.run.session;
     let before_question = question.map(|_| desk.view.run.now);
     let asked = question.map_or(0, |index| index + 1);
     desk.memory.present =

@@ -2,6 +2,7 @@
 //! `CompletedFetch`). What the application does with it is in `application.rs`.
 
 use super::application::{Slice, poisons};
+use super::group::Prepare;
 use super::positions::PositionState;
 use super::{Consumer, Purpose};
 use crate::base::{BrokerId, Instant, LeaderEpoch, Offset, Text, TopicPartition};
@@ -23,8 +24,18 @@ pub(super) struct CompletedFetch {
 }
 
 impl Consumer {
+    /// Whether its partitions are about to be given up (`markPendingRevocation`): records
+    /// polled after the commit before the join would come again after the rebalance.
+    fn is_giving_up(&self) -> bool {
+        let is_under_way = matches!(self.membership.prepare, Prepare::Committing(_) | Prepare::Committed);
+        is_under_way && !self.membership.is_cooperative
+    }
+
     /// Asks each leader for what is not yet buffered; one fetch per leader at a time.
     pub(super) fn send_fetches(&mut self, now: Instant, effects: &mut ClientEffects) {
+        if self.is_giving_up() {
+            return;
+        }
         let mut by_leader: Vec<(BrokerId, Vec<FetchPartition>)> = Vec::new();
         let max_bytes = self.config.max_partition_fetch_bytes.clamp(0, i64::from(u32::MAX)) as u32;
         for (key, assigned) in &self.assigned {
@@ -119,8 +130,12 @@ impl Consumer {
     /// What poll returns: up to `max.poll.records`, partition by partition. Whether
     /// it returned records that the application is already done with.
     pub(super) fn deliver(&mut self, now: Instant, effects: &mut ClientEffects) -> bool {
+        if self.is_giving_up() {
+            return false;
+        }
         let left = self.console.and_then(|console| console.most_records);
-        let left = left.map_or(i64::MAX, |most| most.saturating_sub(self.delivered).min(i64::MAX as u64) as i64);
+        let left =
+            left.map_or(i64::MAX, |most| most.saturating_sub(self.delivered).min(i64::MAX as u64) as i64);
         let mut budget = self.config.max_poll_records.max(1).min(left);
         let mut slices = VecDeque::new();
         while budget > 0

@@ -204,6 +204,27 @@ fn eager_gives_up_everything_before_it_joins() {
 }
 
 #[test]
+fn nothing_is_polled_between_the_commit_before_a_rebalance_and_the_join() {
+    let config = [("auto.offset.reset", "earliest"), ("max.poll.records", "1")];
+    let script = Script { assignment: vec![0], log_end: 2_000, ..Script::default() };
+    let (mut bench, script) = bench(10_000, &config, script);
+    bench.run_until(millis(500));
+    rebalance(&mut bench, &script, &[0]);
+    let revoked = bench.facts.iter().position(|(_, fact)| matches!(fact, Fact::PartitionsRevoked { .. }));
+    let (at, _) = bench.facts[revoked.expect("it gives them up")];
+    let polled = bench.facts.iter().filter_map(|(when, fact)| match fact {
+        Fact::Delivered { to, .. } if *when <= at => Some(to.0),
+        _ => None,
+    });
+    let (last, committed) = (polled.max(), commits(&bench).iter().rfind(|(when, _)| *when <= at).cloned());
+    assert_eq!(
+        last,
+        committed.and_then(|(_, offsets)| offsets.first().copied()),
+        "what it polled last is committed"
+    );
+}
+
+#[test]
 fn cooperative_gives_up_only_what_it_loses_and_rejoins() {
     let strategy = [("partition.assignment.strategy", "cooperative-sticky")];
     let (mut bench, script) = bench(0, &strategy, Script { assignment: vec![0, 1], ..Script::default() });

@@ -38,7 +38,7 @@ fn exit(_: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
 }
 
 fn help(_: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
-    let tools = super::tools().iter().filter(|tool| tool.name.contains('-') || tool.name == "jps");
+    let tools = super::tools().iter().filter(|tool| tool.name.starts_with("kafka-"));
     let names: Vec<String> = tools.map(|tool| format!("{}.sh", tool.name)).collect();
     talk.note("console-help", &[("commands", &names.join("\n"))]);
     Ok(())

@@ -182,7 +182,7 @@ fn outcome(
         belief: progress.belief.as_deref().and_then(belief),
         decided_at: decided.map(|place| scenario_time(place.at)),
         decided_by: decided_by(play, step, progress),
-        is_looking: exercise.looking.is_some_and(|(of, _)| of == index),
+        is_looking: exercise.looking == Some(index),
     })
 }
 

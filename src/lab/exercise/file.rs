@@ -20,7 +20,8 @@ pub(in crate::lab) fn write(play: &Play) -> Vec<u8> {
     let done = steps.iter().filter(|step| step.state.is_behind()).count();
     let record = play.record();
     // Plain data of ours: it can always be written.
-    let text = ron::ser::to_string_pretty(&record, ron::ser::PrettyConfig::default()).unwrap_or_default();
+    let a_line_each = ron::ser::PrettyConfig::new().depth_limit(2);
+    let text = ron::ser::to_string_pretty(&record, a_line_each).unwrap_or_default();
     format!("{HEADER}// {}: {done} of {} steps\n{text}\n", record.scenario, steps.len()).into_bytes()
 }
 

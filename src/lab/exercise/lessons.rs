@@ -7,7 +7,7 @@ use crate::lab::command::Lesson;
 use crate::lab::open::Open;
 use crate::lab::session::{Session, problem};
 use crate::lab::view::{Problem, ReceiptView, Student, Words};
-use crate::scenario::play::{Deed, NotAllowed, Place, Play, receipt_code};
+use crate::scenario::play::{Deed, NotAllowed, Play, receipt_code};
 use crate::scenario::{Answer, Scenario, Step, library};
 use crate::text::Lang;
 use sha2::{Digest as _, Sha256};
@@ -31,6 +31,18 @@ impl Session {
         let hash: [u8; 32] = Sha256::digest(source).into();
         let version: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
         Some(format!("{id}-{version}").into())
+    }
+
+    /// Whether an exercise is open.
+    #[must_use]
+    pub fn is_exercise(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.exercise.is_some())
+    }
+
+    /// Whether the open file is one to be worked through, not to be shown.
+    #[must_use]
+    pub fn wants_exercise(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.is_for_students && open.exercise.is_none())
     }
 
     /// Opens an exercise (`None`: that of the open file) as it was saved last, or new
@@ -217,7 +229,6 @@ impl Session {
 
     /// A deed that may take one elsewhere, or let time run by itself.
     fn move_on(&mut self, deed: Deed) {
-        self.back_from_decisive();
         let before = self.open.as_ref().and_then(|open| open.course.play()).map(Play::current);
         if self.do_deed(deed).is_none() {
             return;
@@ -256,29 +267,30 @@ impl Session {
             exercise.shown.unwrap_or_else(|| play.current().min(play.steps().len().saturating_sub(1)));
         let decided = play.steps().get(shown).filter(|step| step.state.is_behind()).and_then(|it| it.decided);
         let Some(decided) = decided else { return };
-        let here = exercise.looking.map_or_else(|| play.place(), |(_, place)| place);
-        match look(play, decided.place) {
-            Ok(()) => {
-                exercise.looking = Some((shown, here));
-                self.is_playing = false;
-            }
-            Err(why) => self.refuse(refusal(&why)),
+        if play.look_at(decided.place) {
+            exercise.looking = Some(shown);
+            self.is_playing = false;
+        } else {
+            self.refuse(refusal(&NotAllowed::QuestionOpen));
         }
+    }
+
+    /// Whether a deciding instant is looked at: nothing can be done there.
+    pub(in crate::lab) fn is_looking_elsewhere(&self) -> bool {
+        self.open.as_ref().and_then(|open| open.course.play()).is_some_and(Play::is_away)
     }
 
     /// Back to where one was before.
     pub(in crate::lab) fn back_from_decisive(&mut self) {
         let Some(open) = &mut self.open else { return };
         let (Some(play), Some(exercise)) = (open.course.play_mut(), &mut open.exercise) else { return };
-        if let Some((_, place)) = exercise.looking.take()
-            && let Err(why) = look(play, place)
-        {
-            self.refuse(refusal(&why));
-        }
+        exercise.looking = None;
+        play.look_back();
     }
 
     /// Does something in the exercise; what is refused is said.
     pub(in crate::lab) fn do_deed(&mut self, deed: Deed) -> Option<()> {
+        self.back_from_decisive();
         let open = self.open.as_mut()?;
         open.catch_up();
         let done = open.course.play_mut()?.apply(deed);
@@ -340,22 +352,6 @@ impl Session {
         self.refuse(refusal(&why));
         true
     }
-}
-
-/// Looks at a place of any branch.
-fn look(play: &mut Play, place: Place) -> Result<(), NotAllowed> {
-    if play.place().branch != place.branch {
-        play.apply(Deed::Switch(place.branch))?;
-    }
-    let head = play.history().branch().head();
-    if place.events >= head.events() && place.at >= head.now() {
-        play.look_at_head();
-    } else if place.events >= head.events() {
-        play.seek_time(place.at);
-    } else {
-        play.seek_event(place.events);
-    }
-    Ok(())
 }
 
 /// Why something is refused, as a window shows it.

@@ -1,17 +1,19 @@
 //! What is taken out of a view while a student works, so that nothing in it gives
 //! an answer away: what is not there cannot be read, by no window and no tool.
 
-use crate::lab::view::View;
+use crate::base::Instant;
+use crate::lab::view::{LaneMark, View};
 use std::sync::Arc;
 
 /// Takes out of a view what lies ahead.
-pub(in crate::lab) fn mask(view: &mut View) {
+/// `followed` is how far this branch followed the file's timeline.
+pub(in crate::lab) fn mask(view: &mut View, followed: Instant) {
     let (now, locks) = (view.run.now, &view.locks);
     // The file's captions tell the story before it happens; its questions hold their answers.
     if let Some(scenario) = &mut view.scenario {
         let scenario = Arc::make_mut(scenario);
         let seen = if locks.future { now } else { view.run.head };
-        scenario.marks.retain(|mark| mark.at <= seen);
+        scenario.marks.retain(|mark| mark.at <= seen.min(followed));
         scenario.questions = Vec::new();
     }
     view.run.next = view.run.next.take().filter(|next| next.at <= view.run.head && !locks.future);
@@ -19,16 +21,16 @@ pub(in crate::lab) fn mask(view: &mut View) {
         return;
     }
     let count = view.events.partition_point(|event| event.at <= now);
-    view.events.truncate(count);
-    for lane in &mut view.lanes {
-        let kept: Vec<_> = lane.iter().filter(|mark| mark.event < count).cloned().collect();
-        *lane = kept
-            .into_iter()
-            .map(|mut mark| {
+    if count < view.events.len() {
+        view.events.truncate(count);
+        for lane in &mut view.lanes {
+            let kept = lane.iter().filter(|mark| mark.event < count).cloned();
+            let until_now = |mut mark: LaneMark| {
                 mark.until = mark.until.filter(|until| *until <= now);
                 mark
-            })
-            .collect();
+            };
+            *lane = kept.map(until_now).collect();
+        }
     }
     view.branches = Arc::default();
     view.run.head = now;

@@ -4,6 +4,7 @@
 mod attempts;
 mod card;
 mod file;
+mod hide;
 mod lessons;
 mod mask;
 mod view;
@@ -15,13 +16,13 @@ pub(super) use words::said;
 
 pub(super) use file::is_one;
 pub(super) use file::write;
+pub(super) use hide::{hide_faults, hides_faults};
 pub(super) use lessons::refusal;
 pub(super) use mask::mask;
 pub(super) use view::{locks, view};
 
 use super::view::{ReceiptView, Student};
 use crate::base::Text;
-use crate::scenario::play::Place;
 use attempts::Attempts;
 
 /// An exercise under way and its student: what its files are named after.
@@ -49,8 +50,8 @@ pub(super) struct Exercise {
     is_ready: bool,
     is_teacher: bool,
     receipt: Option<ReceiptView>,
-    /// Where one was before one looked at the deciding instant, and of which step.
-    looking: Option<(usize, Place)>,
+    /// The step whose deciding instant is looked at.
+    looking: Option<usize>,
     /// Failures so far when the last hint was given, by step.
     hinted_at: Option<(usize, u32)>,
     attempts: Attempts,

@@ -22,11 +22,11 @@ pub(in crate::lab) fn locks(play: &Play) -> Locks {
         Stage::Preparing { .. } | Stage::Running { .. } => Locks { time: false, ..all },
         Stage::Open => Locks {
             time: false,
-            deeds: !matches!(step, Some(Step::Do { .. })),
-            console: play.may_use(Tool::Console).is_err(),
+            deeds: play.is_away() || !matches!(step, Some(Step::Do { .. })),
+            console: play.is_away() || play.may_use(Tool::Console).is_err(),
             future: false,
         },
-        Stage::Finished => Locks::default(),
+        Stage::Finished => Locks { deeds: play.is_away(), console: play.is_away(), ..Locks::default() },
     }
 }
 
@@ -102,6 +102,6 @@ fn reflection(play: &Play) -> Vec<ReflectionView> {
 
 /// The codes of the steps, by their place.
 fn codes(play: &Play) -> Vec<(usize, Text)> {
-    let codes = checkpoint_codes(play.scenario());
+    let codes = checkpoint_codes(play.scenario(), play.source().as_bytes());
     codes.into_iter().enumerate().map(|(index, (_, code))| (index, code)).collect()
 }

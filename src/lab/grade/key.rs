@@ -29,10 +29,10 @@ impl Key {
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), Vec<Problem>> {
         let scenario = Scenario::parse(name, bytes)?;
         let packed = pack(name, bytes)?;
-        let copy_hash = source_hash(&packed.bytes);
+        let copy_hash = source_hash(&packed.bytes).into();
         self.files.push(KeyFile {
             id: scenario.id.clone(),
-            own: (bytes.into(), source_hash(bytes)),
+            own: (bytes.into(), source_hash(bytes).into()),
             copy: (packed.bytes.into(), copy_hash),
         });
         Ok(())

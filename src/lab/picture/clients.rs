@@ -44,6 +44,10 @@ pub(super) fn clients(world: &World, endings: &Endings) -> Vec<Arc<ClientView>> 
                     (ClientSpec::Consumer(spec), _) => Some(consumer_view(world, id, spec, None)),
                     _ => None,
                 },
+                wires: match spec {
+                    ClientSpec::Direct(spec) => spec.wires.len() as u32,
+                    _ => 0,
+                },
                 settings: match spec {
                     ClientSpec::Producer(spec) => settings::changed(&spec.config, ProducerConfig::definition),
                     ClientSpec::Consumer(spec) => {
@@ -68,6 +72,7 @@ fn producer_view(
     let config = ProducerConfig::with(&spec.config);
     let tally = world.ledger().client(id);
     let sent = world.sent(id);
+    let is_wired = world.wires().iter().any(|(from, _)| *from == id);
     ProducerView {
         topic: spec.topic.clone(),
         acks: if &*config.acks == "-1" { "all".into() } else { config.acks.clone() },
@@ -75,8 +80,9 @@ fn producer_view(
         rate: spec.rate,
         sent,
         acknowledged: tally.acked,
-        failed: tally.failed,
-        waiting: sent.saturating_sub(tally.acked + tally.failed),
+        // On plain wires nothing is acknowledged; what could not be pushed has failed.
+        failed: tally.failed + tally.dropped,
+        waiting: if is_wired { 0 } else { sent.saturating_sub(tally.acked + tally.failed) },
         retries: tally.retries,
     }
 }

@@ -254,6 +254,8 @@ pub struct ClientView {
     pub producer: Option<ProducerView>,
     /// What only a consumer has.
     pub consumer: Option<ConsumerView>,
+    /// How many plain wires without Kafka it stands for; 0 for a program.
+    pub wires: u32,
     /// Its settings that differ from Kafka's defaults.
     pub settings: Vec<SettingView>,
     /// The last error it was told of, by Kafka's name.

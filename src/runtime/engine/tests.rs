@@ -57,6 +57,12 @@ impl Stage for Counter {
     fn export(&mut self, stem: &str) -> Option<Vec<u8>> {
         Some(format!("exported {stem}").into_bytes())
     }
+    fn is_exercise(&self) -> bool {
+        self.exercise.is_some()
+    }
+    fn wants_exercise(&self) -> bool {
+        false
+    }
     fn exercise_key(&self, id: Option<&str>) -> Option<Text> {
         id.map(Text::from).or_else(|| self.exercise.clone())
     }

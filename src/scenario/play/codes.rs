@@ -1,6 +1,6 @@
 //! Codes one can dictate (`loutre-cactus-42`), one for each step: they bring a
 //! student to where the step begins. In a packed file a code also opens the
-//! solutions before its step, which are sealed there.
+//! solutions before its step, which are sealed there: a list of `("step", [verbs])`.
 //!
 //! A seal keeps a solution from being read by accident or out of curiosity. It is no
 //! secrecy against somebody who tries all codes.
@@ -8,8 +8,7 @@
 use super::words::WORDS;
 use crate::base::Text;
 use crate::scenario::action::Verb;
-use crate::scenario::lex::lex;
-use crate::scenario::model::{Scenario, Step};
+use crate::scenario::model::{Fingerprint, Scenario, Step};
 use crate::scenario::read::Reader;
 use crate::scenario::source::Source;
 use crate::scenario::variants::put_into;
@@ -33,18 +32,26 @@ fn digest(parts: &[&[u8]]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// The code of every step of a file that holds its solutions, in order: the step's id
-/// and the code. Empty for a packed file, which does not know them.
+/// SHA-256 of a file, in hexadecimal: what a packed file and a record name.
 #[must_use]
-pub fn checkpoint_codes(scenario: &Scenario) -> Vec<(Text, Text)> {
+pub fn source_hash(source: &[u8]) -> String {
+    hex(&Fingerprint::of(source).hash)
+}
+
+/// The code of every step of a file that holds its solutions, in order: the step's id
+/// and the code. `source` is what `scenario` was read from. Empty for a packed file,
+/// which does not know them.
+#[must_use]
+pub fn checkpoint_codes(scenario: &Scenario, source: &[u8]) -> Vec<(Text, Text)> {
     if scenario.packed.is_some() {
         return Vec::new();
     }
-    scenario.steps.iter().map(|step| (step.id().clone(), code(scenario, step))).collect()
+    let own = Fingerprint::of(source);
+    scenario.steps.iter().map(|step| (step.id().clone(), code(&own, step))).collect()
 }
 
-fn code(scenario: &Scenario, step: &Step) -> Text {
-    let [one, two, high, low, ..] = digest(&[&scenario.fingerprint.secret, step.id().as_bytes()]);
+fn code(fingerprint: &Fingerprint, step: &Step) -> Text {
+    let [one, two, high, low, ..] = digest(&[&fingerprint.secret, step.id().as_bytes()]);
     let word = |byte: u8| WORDS.get(usize::from(byte)).copied().unwrap_or("loutre");
     let number = 10 + u16::from_le_bytes([low, high]) % 90;
     format!("{}-{}-{number}", word(one), word(two)).into()
@@ -73,62 +80,18 @@ pub(super) fn open(scenario: &Scenario, said: &str) -> Option<(usize, Solutions)
     }
     let said = plain(said);
     if scenario.packed.is_none() {
-        let index = scenario.steps.iter().position(|step| *code(scenario, step) == *said)?;
+        let own = &scenario.fingerprint;
+        let index = scenario.steps.iter().position(|step| *code(own, step) == *said)?;
         return Some((index, Solutions::new()));
     }
     scenario.steps.iter().enumerate().find_map(|(index, step)| {
         let text = unseal(&said, step.id(), scenario.sealed.get(step.id())?)?;
         let text = put_into(&text, &scenario.variants, &scenario.chosen);
         let source = Source::new("", &text);
-        Some((index, Reader::new(&source).options.from_str(&text).ok()?))
+        // A list of steps and their solutions, as the file writes them.
+        let solutions: Vec<(Text, Vec<Verb>)> = Reader::new(&source).options.from_str(&text).ok()?;
+        Some((index, solutions.into_iter().collect()))
     })
-}
-
-/// What a packed file seals for every step: the solutions of the steps before it, to be
-/// opened with its code. `source` is the text that `scenario` was read from.
-#[must_use]
-pub fn sealed_solutions(scenario: &Scenario, source: &[u8]) -> BTreeMap<Text, Text> {
-    let text = String::from_utf8_lossy(source);
-    let source = Source::new("", text.strip_prefix('\u{feff}').unwrap_or(&text));
-    let Ok(lexemes) = lex(&source) else { return BTreeMap::new() };
-    // Bare variants (`$victim`) are slips of punctuation here; solutions are found all the same.
-    let spans = solution_spans(&source, &lexemes, scenario);
-    let mut before = String::new();
-    let mut sealed = BTreeMap::new();
-    for step in &scenario.steps {
-        let said = code(scenario, step);
-        sealed.insert(step.id().clone(), seal(&said, step.id(), &format!("{{{before}}}")).into());
-        if let Some(solution) = spans.get(step.id()) {
-            before.push_str(&format!("{:?}: {solution},", step.id()));
-        }
-    }
-    sealed
-}
-
-/// The text of each step's solution, as written.
-fn solution_spans(
-    source: &Source,
-    lexemes: &[crate::scenario::lex::Lexeme],
-    scenario: &Scenario,
-) -> BTreeMap<Text, String> {
-    use crate::scenario::lex::Token;
-    let mut found = BTreeMap::new();
-    let mut steps = scenario.steps.iter().filter(|step| matches!(step, Step::Do { .. }));
-    let word = |index: usize, text: &str| {
-        lexemes.get(index).is_some_and(|it| it.token == Token::Word && source.slice(&it.span) == text)
-    };
-    for index in 0..lexemes.len() {
-        let is_colon = lexemes.get(index + 1).is_some_and(|it| it.token == Token::Colon);
-        if let Some(Token::Open('[', close)) = lexemes.get(index + 2).map(|it| &it.token)
-            && is_colon
-            && word(index, "solution")
-            && let (Some(step), Some(end)) = (steps.next(), lexemes.get(*close))
-        {
-            let start = lexemes.get(index + 2).map_or(0, |it| it.span.start);
-            found.insert(step.id().clone(), source.slice(&(start..end.span.end)).to_owned());
-        }
-    }
-    found
 }
 
 /// Seals a text with a step's code, as hexadecimal digits.
@@ -157,13 +120,6 @@ pub fn unseal(code: &str, step: &str, sealed: &str) -> Option<String> {
 fn masked(code: &str, step: &str, bytes: &[u8]) -> Vec<u8> {
     let mut stream = ChaCha20Rng::from_seed(digest(&[b"key", code.as_bytes(), step.as_bytes()]));
     bytes.iter().map(|byte| byte ^ stream.next_u32().to_le_bytes()[0]).collect()
-}
-
-/// SHA-256 of a file, in hexadecimal: how a record names the file that was played.
-#[must_use]
-pub fn source_hash(bytes: &[u8]) -> Text {
-    let hash: [u8; 32] = Sha256::digest(bytes).into();
-    hex(&hash).into()
 }
 
 /// Bytes as hexadecimal digits.

@@ -8,10 +8,10 @@ use crate::scenario::action::{Tool, Verb};
 use crate::scenario::model::{Deed as Planned, Step};
 use crate::story::Action;
 
-/// Between two actions of a solution.
-pub(super) const GAP: Duration = Duration::from_secs(2);
+/// What lies between two actions of a solution.
+pub const SOLUTION_GAP: Duration = Duration::from_secs(2);
 /// What `Pause` waits for in a solution.
-pub(super) const PAUSE: Duration = Duration::from_secs(10);
+pub const SOLUTION_PAUSE: Duration = Duration::from_secs(10);
 /// How long a prediction's run is when nothing says it.
 const RUN: Duration = Duration::from_secs(10);
 
@@ -34,6 +34,7 @@ impl Play {
         if self.entries.len() >= MOST_ENTRIES {
             return Err(NotAllowed::Full);
         }
+        self.look_back();
         let (place, digest) = (self.place(), self.world().digest().value());
         self.carry_out_deed(&deed)?;
         self.put_down(place, deed, digest);
@@ -49,7 +50,7 @@ impl Play {
         match Deed::of(verb) {
             Some(deed) => self.apply(deed),
             None => {
-                self.run_to(self.world().now() + PAUSE);
+                self.run_to(self.world().now() + SOLUTION_PAUSE);
                 Ok(())
             }
         }
@@ -62,7 +63,7 @@ impl Play {
     pub fn perform_all(&mut self, verbs: &[Verb]) -> Result<(), NotAllowed> {
         for (index, verb) in verbs.iter().enumerate() {
             if index > 0 {
-                self.run_to(self.world().now() + GAP);
+                self.run_to(self.world().now() + SOLUTION_GAP);
             }
             self.perform(verb)?;
         }
@@ -123,7 +124,7 @@ impl Play {
             (Stage::Preparing { .. } | Stage::Running { .. }, _) => Err(NotAllowed::TimeRuns),
             (Stage::Finished, _) | (_, None) => Ok(()),
             (Stage::Open, Some(Step::Do { allow, .. })) => {
-                if allow.contains(&tool) {
+                if tool == Tool::Mark || allow.contains(&tool) {
                     Ok(())
                 } else {
                     Err(NotAllowed::Tool(tool))
@@ -276,10 +277,16 @@ impl Play {
             progress.locked_at = Some(now);
             progress.state = StepState::Locked;
         }
-        let pause = self.next_pause().filter(|_| run.is_none());
-        let until = pause.unwrap_or(now + run.unwrap_or(RUN));
         self.watch();
-        self.stage = Stage::Running { until };
+        self.stage = Stage::Running { until: now + run.unwrap_or(RUN) };
+        match self.run_pause().filter(|_| then.is_empty()) {
+            // The student has taken over: nothing of the timeline is left to be shown.
+            Some(pause) if pause == now => {
+                self.fork_here();
+            }
+            Some(until) if run.is_none() => self.stage = Stage::Running { until },
+            _ => {}
+        }
         for verb in then {
             match verb.deed() {
                 Some(Planned::World(action)) => self.carry_out(action),
@@ -378,7 +385,7 @@ impl Play {
                 let until = self.world().now() + within.0;
                 while self.now_step().is_some_and(|progress| progress.passed.is_none())
                     && self.world().now() < until
-                    && self.run_to((self.world().now() + GAP).min(until))
+                    && self.run_to((self.world().now() + SOLUTION_GAP).min(until))
                 {}
             }
             _ => {}
@@ -393,7 +400,7 @@ impl Play {
         self.look_at_head();
         for (index, verb) in verbs.iter().enumerate() {
             if index > 0 {
-                self.run_to(self.world().now() + GAP);
+                self.run_to(self.world().now() + SOLUTION_GAP);
             }
             // What can't be done (a mark never passed) is left out: the step is passed over anyway.
             let _ = match verb.deed() {
@@ -405,7 +412,7 @@ impl Play {
                 Some(Planned::Rewind(mark)) => self.rewind(&mark),
                 Some(Planned::Branch(_)) => self.fork_or_full(),
                 Some(Planned::Pause) => {
-                    self.run_to(self.world().now() + PAUSE);
+                    self.run_to(self.world().now() + SOLUTION_PAUSE);
                     Ok(())
                 }
                 None => Ok(()),

@@ -8,7 +8,8 @@
 //!
 //! # The branches
 //! The timeline plays only while the lab leads: on the way to where a step begins
-//! ([`Stage::Preparing`]) and during the run of a prediction ([`Stage::Running`]).
+//! ([`Stage::Preparing`]) and, as far as its next pause, during the run of a prediction
+//! ([`Stage::Running`]).
 //! Branch 0 is the timeline's own and nobody acts on it: as soon as the student
 //! leads, time goes on with a new branch that does not follow the script. A step
 //! with a `start` therefore always finds the world of the timeline.
@@ -32,7 +33,8 @@ mod time;
 mod words;
 
 pub use answer::{Answer, Rating, Student};
-pub use codes::{checkpoint_codes, receipt_code, seal, sealed_solutions, source_hash, unseal};
+pub use codes::{checkpoint_codes, receipt_code, seal, source_hash, unseal};
+pub use deeds::{SOLUTION_GAP, SOLUTION_PAUSE};
 pub use progress::{Decided, Share, StepProgress, StepState, Try};
 pub use record::{Deed, Entry, MOST_ENTRIES, Place, RECORD_FORMAT, Record};
 pub use refusal::NotAllowed;
@@ -80,6 +82,7 @@ pub struct Play {
     lines: Vec<Line>,
     /// The timeline's marks, each just before what is done then.
     timeline_marks: Vec<(Instant, Text)>,
+    /// Its pauses, likewise.
     pauses: Vec<Instant>,
     marks: BTreeMap<Text, Place>,
     steps: Vec<StepProgress>,
@@ -93,6 +96,8 @@ pub struct Play {
     told: Place,
     /// The past that was looked at last, with what the checks remembered there.
     recalled: Option<(Place, Follower)>,
+    /// The place to return to, while one looks at another with [`Play::look_at`].
+    away_from: Option<Place>,
     /// Work done so far, in events.
     spent: u64,
     handed_in: bool,
@@ -141,7 +146,7 @@ impl Play {
         let mut play = Self {
             lines: vec![Line::first(Follower::new(&checks, first))],
             timeline_marks: timeline_marks.collect(),
-            pauses: pauses.map(|moment| world_time(moment.at)).collect(),
+            pauses: pauses.map(|moment| Instant(world_time(moment.at).0.saturating_sub(1))).collect(),
             marks: BTreeMap::new(),
             steps: scenario.steps.iter().map(|_| StepProgress::default()).collect(),
             current: 0,
@@ -151,6 +156,7 @@ impl Play {
             genesis: [0; 32],
             told: Place { branch: 0, events: history.world().events(), at: first },
             recalled: None,
+            away_from: None,
             spent: 0,
             handed_in: false,
             scenario: scenario.clone(),
@@ -168,6 +174,12 @@ impl Play {
     #[must_use]
     pub const fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// The text of the file that is played.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// Who works.
@@ -257,7 +269,8 @@ impl Play {
         let mut record = self.head_of_record();
         record.entries.clone_from(&self.entries);
         let place = self.place();
-        if !self.history.is_past() && place != self.told && record.entries.len() < MOST_ENTRIES {
+        let is_head = !self.history.is_past() && self.away_from.is_none();
+        if is_head && place != self.told && record.entries.len() < MOST_ENTRIES {
             let digest = self.world().digest().value();
             record.entries.push(Entry::after(self.link(), place, Deed::Here, digest));
         }

@@ -58,10 +58,17 @@ impl NotAllowed {
     /// In words for the student.
     #[must_use]
     pub fn describe(&self, lang: Lang) -> String {
-        let key = match self {
-            Self::Tool(tool) => {
-                return fill(lang, "not-allowed-tool", &[("tool", format!("{tool:?}").into())]);
-            }
+        let tool = match self {
+            Self::Tool(tool) => format!("{tool:?}"),
+            _ => String::new(),
+        };
+        fill(lang, self.key(), &[("tool", tool.into())])
+    }
+
+    /// The name of its sentence.
+    pub(crate) const fn key(&self) -> &'static str {
+        match self {
+            Self::Tool(_) => "not-allowed-tool",
             Self::NoAction => "not-allowed-no-action",
             Self::QuestionOpen => "not-allowed-question-open",
             Self::TimeRuns => "not-allowed-time-runs",
@@ -76,7 +83,6 @@ impl NotAllowed {
             Self::Behind => "not-allowed-behind",
             Self::LongText => "not-allowed-long-text",
             Self::Full => "not-allowed-full",
-        };
-        fill(lang, key, &[])
+        }
     }
 }

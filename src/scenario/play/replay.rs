@@ -124,11 +124,13 @@ impl Play {
         if self.place() == place {
             return true;
         }
+        if place.branch != self.history.branch().id.0 && !self.run_ahead() {
+            return false;
+        }
         if place.branch != self.history.branch().id.0 {
             // Time had gone on without the timeline: that was a new branch.
-            let leads = self.needs_run_until().is_none() && !self.is_locked();
             let is_new = place.branch as usize == self.lines.len();
-            if !(leads && is_new && self.history.branch().follows_script) {
+            if self.is_locked() || !is_new || !self.history.branch().follows_script {
                 return false;
             }
             self.look_at_head();

@@ -47,7 +47,7 @@ impl Play {
             }
             None if is_first => {
                 let last = self.scenario.timeline.last().map(|event| world_time(Instant::START + event.at.0));
-                self.pauses.first().copied().or(last)
+                self.pauses.first().copied().or(last).map(|at| at.max(first))
             }
             None => None,
         }
@@ -124,10 +124,35 @@ impl Play {
         self.history.settle();
     }
 
+    /// Looks at a place of any branch, to go on afterwards where one was: that is no
+    /// deed, and nothing can be done there. False while a question is open.
+    pub fn look_at(&mut self, place: Place) -> bool {
+        let is_there = self.history.branches().get(place.branch as usize).is_some();
+        if self.is_locked() || self.needs_run_until().is_some() || !is_there || !self.leave_head() {
+            return false;
+        }
+        self.away_from = self.away_from.or_else(|| Some(self.place()));
+        self.go_to(place);
+        true
+    }
+
+    /// Back to where one was before [`Play::look_at`].
+    pub fn look_back(&mut self) {
+        if let Some(place) = self.away_from.take() {
+            self.go_to(place);
+        }
+    }
+
+    /// Whether one looks at another place for a moment.
+    #[must_use]
+    pub const fn is_away(&self) -> bool {
+        self.away_from.is_some()
+    }
+
     /// Before one looks away from the head: writes down how far time had run there.
     /// False when the record is full.
     pub(super) fn leave_head(&mut self) -> bool {
-        if self.history.is_past() || self.place() == self.told {
+        if self.away_from.is_some() || self.history.is_past() || self.place() == self.told {
             return true;
         }
         if self.entries.len() >= MOST_ENTRIES {

@@ -1,6 +1,6 @@
 //! Time: how it runs at the head, in the past, and where it stops by itself.
 
-use super::{Place, Play};
+use super::{Place, Play, Stage};
 use crate::base::Instant;
 use crate::history::Progress;
 use crate::story::Action;
@@ -28,7 +28,7 @@ impl Play {
             self.history.settle();
             return progress;
         }
-        if self.spent > MOST_LIVE {
+        if self.spent > MOST_LIVE || self.away_from.is_some() {
             return Progress::Reached;
         }
         self.pace(to, None, budget)
@@ -80,6 +80,9 @@ impl Play {
         if self.history.is_past() {
             self.history.step_forward();
             self.history.settle();
+            return;
+        }
+        if self.away_from.is_some() {
             return;
         }
         let events = self.world().events();
@@ -141,6 +144,7 @@ impl Play {
             let (follows, next) = (branch.follows_script, branch.next_at());
             let due = self.line().head.due(&self.timeline_marks, follows);
             let due = self.needs_run_until().map_or(due, |until| due.min(until));
+            let due = self.run_pause().map_or(due, |pause| due.min(pause));
             if due <= to && next.is_none_or(|at| at > due) {
                 self.spent += LOOK_COST;
                 self.history.advance(due, 1, |_, _| {});
@@ -200,7 +204,18 @@ impl Play {
         }
         if self.needs_run_until().is_some_and(|until| until <= due) {
             self.arrive();
+        } else if self.run_pause().is_some_and(|pause| pause <= due) {
+            self.fork_here();
         }
+    }
+
+    /// Where the timeline stops playing during the run of a prediction: at its next
+    /// pause, where the student takes over.
+    pub(super) fn run_pause(&self) -> Option<Instant> {
+        let is_running = matches!(self.stage, Stage::Running { .. });
+        let branch = self.history.branch();
+        let now = branch.head().now();
+        self.pauses.iter().copied().find(|at| *at >= now).filter(|_| is_running && branch.follows_script)
     }
 
     /// Carries out an action at the head and looks at the checks around it.
@@ -225,13 +240,6 @@ impl Play {
         line.head.evaluator.mark(name, history.world());
         line.keep(place.events);
         marks.insert(name.clone(), place);
-    }
-
-    /// The next pause of a timeline that is followed.
-    pub(super) fn next_pause(&self) -> Option<Instant> {
-        let branch = self.history.branch();
-        let now = branch.head().now();
-        self.pauses.iter().copied().find(|at| branch.follows_script && *at > now)
     }
 
     /// Where the head of the present branch stands.

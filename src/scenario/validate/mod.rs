@@ -9,6 +9,7 @@ mod settings;
 mod steps;
 mod time;
 mod topics;
+mod within;
 
 use super::model::{Actor, Scenario, Step, Topic};
 use super::problem::{Arg, Problem};

@@ -36,6 +36,11 @@ impl Checker<'_, '_, '_, '_> {
         if head.packed.as_deref().is_some_and(|hash| !is_hash(hash)) {
             self.error(part(root, "packed"), "bad-hash", Vec::new());
         }
+        if let Some(step) = &head.hides_faults_until
+            && !head.steps.iter().any(|known| known.id() == step)
+        {
+            self.error(part(root, "hides_faults_until"), "unknown-step", vec![("name", step.into())]);
+        }
         for step in head.sealed.keys() {
             if !head.steps.iter().any(|known| known.id() == step) {
                 self.error(part(root, "sealed"), "unknown-step", vec![("name", step.into())]);
@@ -110,6 +115,7 @@ impl Checker<'_, '_, '_, '_> {
                 if within.0.0 == 0 {
                     self.error(part(node, "within"), "no-time", Vec::new());
                 }
+                self.within(step, node);
                 self.tools(node, allow, solution);
                 if hints.is_empty() {
                     self.error(node, "no-hint", vec![("name", step.id().into())]);
@@ -170,7 +176,7 @@ impl Checker<'_, '_, '_, '_> {
                 if !(2..=5).contains(&choices.len()) {
                     self.error(list, "choice-count", vec![("count", choices.len().into())]);
                 }
-                let right = choices.iter().filter(|choice| choice.correct).count();
+                let right = choices.iter().filter(|choice| choice.is_right()).count();
                 if right != 1 && !(right == 0 && self.is_packed) {
                     self.error(list, "one-correct", vec![("count", right.into())]);
                 }
@@ -185,7 +191,7 @@ impl Checker<'_, '_, '_, '_> {
         self.both_languages(part(node, "text"), &choice.text);
         match &choice.belief {
             Some(belief) => self.belief(part(node, "belief"), belief),
-            None if !choice.correct && !self.is_packed => {
+            None if !choice.is_right() && choice.when.is_none() && !self.is_packed => {
                 self.warn(node, "choice-without-belief", Vec::new())
             }
             None => {}
@@ -200,6 +206,10 @@ impl Checker<'_, '_, '_, '_> {
         let mut missing = BTreeSet::new();
         for (index, verb) in solution.iter().enumerate() {
             let tool = verb.tool();
+            // Waiting and naming an instant take no tool.
+            if matches!(tool, Tool::Pause | Tool::Mark) {
+                continue;
+            }
             if !allow.contains(&tool) && missing.insert(tool) {
                 let place = item(part(node, "solution"), index);
                 self.error(place, "tool-not-allowed", vec![("tool", format!("{tool:?}").into())]);
