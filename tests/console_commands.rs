@@ -216,8 +216,6 @@ fn a_move_can_be_watched_and_called_off() {
         &with("--execute --disable-rack-aware"),
         "kafka-reassign-partitions --bootstrap-server localhost:9092 --execute",
         "kafka-reassign-partitions --bootstrap-server localhost:9092",
-        "echo '{\"topics\":[{\"topic\":\"vega\"}],\"version\":1}' > topics.json",
-        "kafka-reassign-partitions --bootstrap-server localhost:9092 --generate --broker-list 1,2 --topics-to-move-json-file topics.json",
         "kafka-reassign-partitions --bootstrap-server localhost:9092 --execute --reassignment-json-file missing.json",
         "kafka-reassign-partitions --bootstrap-server localhost:9092 --execute --reassignment-json-file '{\"partitions\":[{\"topic\":\"vega\",\"partition\":0,\"replicas\":[9]}]}'",
         "kafka-reassign-partitions --bootstrap-server localhost:9092 --execute --reassignment-json-file '{\"partitions\":[{\"topic\":\"nowhere\",\"partition\":0,\"replicas\":[1]}]}'",
@@ -245,9 +243,6 @@ fn offsets_and_files_are_those_of_the_log() {
         "kafka-dump-log --print-data-log --files /tmp/kraft-broker-logs-2/vega-1/00000000000000000000.log",
         "kafka-dump-log --print-data-log --skip-record-metadata --files /tmp/kraft-broker-logs-2/vega-1/00000000000000000000.log",
         "kafka-dump-log --files /tmp/kraft-combined-logs/vega-0/00000000000000000000.index,/tmp/kraft-combined-logs/vega-0/00000000000000000000.timeindex,/tmp/kraft-combined-logs/vega-0/leader-epoch-checkpoint",
-        "ls /tmp/kraft-combined-logs",
-        "ls -l /tmp/kraft-combined-logs/vega-0/",
-        "cat /tmp/kraft-combined-logs/vega-0/leader-epoch-checkpoint",
         "kafka-dump-log --files /tmp/kraft-combined-logs/nowhere-0/00000000000000000000.log",
         "kafka-dump-log --files x.log",
         "kafka-dump-log",
@@ -304,6 +299,30 @@ fn indexes_snapshots_and_commits_can_be_read() {
     assert!(all.contains(r#"key: {"type":"2","data":{"group":"comets"}}"#), "{all}");
     assert!(all.contains(r#"key: {"type":"1","data":{"group":"comets","topic":"vega","partition":0}} payload: {"version":"3","data":{"offset":"#), "{all}");
     assert!(all.contains(r#""protocol":"range""#), "{all}");
+}
+
+#[test]
+fn a_brokers_directory_can_be_looked_into() {
+    let mut desk = with_records();
+    let folders = desk.types("ls /tmp/kraft-combined-logs");
+    assert!(folders.lines().any(|line| line.ends_with("vega-0")), "{folders}");
+    assert!(!folders.contains("vega-1"), "broker 1 has no copy of it: {folders}");
+    let files = desk.types("ls /tmp/kraft-combined-logs/vega-0/");
+    for file in ["00000000000000000000.log", "00000000000000000000.timeindex", "leader-epoch-checkpoint"] {
+        assert!(files.contains(file), "{files}");
+    }
+    let epochs = desk.types("cat /tmp/kraft-combined-logs/vega-0/leader-epoch-checkpoint");
+    assert!(epochs.ends_with("| 0\n| 1\n| 0 0"), "{epochs}");
+}
+
+#[test]
+fn a_plan_may_come_from_a_file_that_was_typed() {
+    let mut desk = with_records();
+    desk.types("echo '{\"topics\":[{\"topic\":\"vega\"}],\"version\":1}' > topics.json");
+    let proposed = desk.types("kafka-reassign-partitions --bootstrap-server localhost:9092 --generate --broker-list 1,2 --topics-to-move-json-file topics.json");
+    assert!(proposed.contains("Proposed partition reassignment configuration"), "{proposed}");
+    let missing = desk.types("kafka-reassign-partitions --bootstrap-server localhost:9092 --generate --broker-list 1,2 --topics-to-move-json-file other.json");
+    assert!(missing.ends_with("| Error: other.json"), "{missing}");
 }
 
 #[test]
