@@ -6,7 +6,7 @@ use brokerscope::scenario::play::{
     Answer, Deed, NotAllowed, Play, Record, ReplayError, Stage, StepState, Student, checkpoint_codes,
     scenario_time, seal, source_hash, unseal,
 };
-use brokerscope::scenario::{Harm, Licence, Mishaps, Reading, Scenario, Step, Tool, Value};
+use brokerscope::scenario::{Reading, Scenario, Step, Tool, Value};
 use brokerscope::story::Action;
 
 /// The example of the authors' page, with a prediction that cuts the power itself.
@@ -325,22 +325,6 @@ fn a_packed_file_plays_and_is_marked_with_the_teachers_own() {
     let sealed = &copy.sealed["why"];
     assert!(unseal(&code, "why", sealed).is_some_and(|it| it.contains("Rewind(\"slow\")")));
     assert_eq!(unseal("loutre-loutre-11", "why", sealed), None);
-}
-
-#[test]
-fn what_went_wrong_is_told_with_its_licence_and_goes_with_a_rewind() {
-    let mut play = play();
-    play.run_ahead();
-    play.apply(say(0, number(2))).expect("it is asked");
-    play.run_ahead();
-    let lost: Vec<_> = play.mishaps().into_iter().filter(|it| it.harm == Harm::Lost).collect();
-    let [loss] = &lost[..] else { panic!("one loss: {lost:?}") };
-    assert_eq!((&*loss.who, loss.licence), ("caisse", Some(Licence::LeaderAlone)));
-    assert_eq!(play.read(&Reading::Lost("caisse".into())), Value::Number(i64::try_from(loss.count).unwrap()));
-    let (at, whole) = (loss.at, Mishaps::of(play.history().branch(), play.world().events()));
-    assert!(whole.list().iter().any(|it| it == loss), "the same when the branch is replayed");
-    play.seek_time(Instant(at.0 - 1));
-    assert!(play.mishaps().iter().all(|it| it.harm != Harm::Lost));
 }
 
 /// A timeline that would do the student's work, were it not for the pause.
