@@ -398,10 +398,10 @@ fn what_is_kept_of_a_step_is_sent_when_it_is_left() {
 #[test]
 fn a_verdict_leads_to_its_instant() {
     let mut window = Window::scene(Scene::Goal);
-    window.click("1 lost");
+    window.click("lost records");
     window.click("0:10.300 · Record 41 of orders-1 was acknowledged and is gone.");
     assert!(window.engine.sent().contains(&Command::SeekToEvent(5)));
-    window.click("1 delivered twice");
+    window.click("duplicates");
     window.click("0:10.800 · Record 12 of orders-0 was delivered twice to shipping.");
     assert_eq!(window.last(), Some(Command::SeekTo(Instant(10_800_000))));
 }

@@ -304,7 +304,8 @@ fn a_producer_without_broker_says_so() {
 
 #[test]
 fn the_first_lesson_formats_starts_and_stops_a_server() {
-    let spec = ClusterSpec { brokers: 1, running: Some(Vec::new()), formatted: false, ..ClusterSpec::default() };
+    let spec =
+        ClusterSpec { brokers: 1, running: Some(Vec::new()), formatted: false, ..ClusterSpec::default() };
     let mut desk = Desk::of(&spec);
     let mut shown = desk.script(&[
         "bin/zookeeper-server-start.sh config/zookeeper.properties",
@@ -337,7 +338,12 @@ fn a_daemon_starts_and_the_stop_script_stops_all() {
     let mut desk = Desk::new(2);
     let stopped = desk.types("kafka-server-stop.sh");
     assert!(desk.world.broker_ids().all(|id| desk.world.broker(id).is_none()), "{stopped}");
-    assert_snapshot!(desk.script(&["kafka-server-stop.sh", "jps", "kafka-server-start.sh -daemon config/server.properties --override min.insync.replicas=2", "jps"]));
+    assert_snapshot!(desk.script(&[
+        "kafka-server-stop.sh",
+        "jps",
+        "kafka-server-start.sh -daemon config/server.properties --override min.insync.replicas=2",
+        "jps"
+    ]));
     desk.wait(Duration::from_secs(10));
     let listed = desk.types(&format!("kafka-topics.sh --create --topic daemon-1 {AT}"));
     assert!(listed.ends_with("Created topic daemon-1."), "{listed}");
@@ -398,15 +404,37 @@ fn any_line_leaves_the_lab_standing() {
     let mut desk = Desk::new(1);
     let long = "x".repeat(20_000);
     for line in [
-        "", " ", "\"", "'", "\\", "$", "${", "=", "A=", "A=$(", "A=$(A=1)", ">", "> f", "echo >", "cat f",
-        "kafka-topics.sh --", "kafka-topics.sh -", "kafka-topics.sh --topic", "kafka-topics.sh --=x",
+        "",
+        " ",
+        "\"",
+        "'",
+        "\\",
+        "$",
+        "${",
+        "=",
+        "A=",
+        "A=$(",
+        "A=$(A=1)",
+        ">",
+        "> f",
+        "echo >",
+        "cat f",
+        "kafka-topics.sh --",
+        "kafka-topics.sh -",
+        "kafka-topics.sh --topic",
+        "kafka-topics.sh --=x",
         "kafka-topics.sh --create --topic t --partitions 99999999999999999999 --bootstrap-server localhost:9092",
         "kafka-topics.sh --list --bootstrap-server localhost:99999",
         "kafka-topics.sh --list --topic (((((((((( --bootstrap-server localhost:9092",
-        "kafka-server-start.sh config/server-999999999999.properties", "kafka-storage.sh format",
+        "kafka-server-start.sh config/server-999999999999.properties",
+        "kafka-storage.sh format",
         "kafka-console-consumer --topic t --partition 99999999999 --offset 5 --timeout-ms 1 --bootstrap-server localhost:9092",
         "kafka-console-consumer --topic t --max-messages -5 --timeout-ms -1 --bootstrap-server localhost:9092",
-        "🦀 é\u{0}", &long, "help", "clear", "exit",
+        "🦀 é\u{0}",
+        &long,
+        "help",
+        "clear",
+        "exit",
     ] {
         desk.press(1, ConsoleInput::Line(line.into()));
         desk.press(1, ConsoleInput::Interrupt);

@@ -211,7 +211,11 @@ fn an_open_question_locks_time_deeds_branches_and_modes() {
             continue;
         }
         let now = class.view();
-        assert_eq!((now.run.digest, now.run.now, now.run.mode), (before.run.digest, before.run.now, Mode::Exercise), "{text}");
+        assert_eq!(
+            (now.run.digest, now.run.now, now.run.mode),
+            (before.run.digest, before.run.now, Mode::Exercise),
+            "{text}"
+        );
         assert_eq!(now.exercise.as_ref().map(|it| it.current), Some(0), "{text}");
     }
 }
@@ -220,7 +224,8 @@ fn an_open_question_locks_time_deeds_branches_and_modes() {
 fn an_open_question_hides_what_would_answer_it() {
     let mut class = Class::begun();
     let text = format!("{:?}", class.view());
-    for secret in ["reigns", "règne", "The controller chose", "M11", "M13", "Vanished", "later", "PowerCut"] {
+    for secret in ["reigns", "règne", "The controller chose", "M11", "M13", "Vanished", "later", "PowerCut"]
+    {
         assert!(!text.contains(secret), "{secret} is in the view");
     }
     let view = class.view();
@@ -254,10 +259,13 @@ fn a_wrong_prediction_shows_the_moment_and_the_belief() {
     class.lesson(Lesson::ShowDecisive);
     let there = class.view();
     assert_eq!(there.run.now, decided);
-    let event = there.exercise.as_ref().and_then(|it| it.card.outcome.as_ref()?.decided_by).expect("an event");
+    let event =
+        there.exercise.as_ref().and_then(|it| it.card.outcome.as_ref()?.decided_by).expect("an event");
     let event = there.events.get(event).expect("told");
     assert!(event.kind.contains("leader_changed") && event.at == decided, "{event:?}");
-    assert!(there.exercise.as_ref().is_some_and(|it| it.card.outcome.as_ref().is_some_and(|it| it.is_looking)));
+    assert!(
+        there.exercise.as_ref().is_some_and(|it| it.card.outcome.as_ref().is_some_and(|it| it.is_looking))
+    );
     class.lesson(Lesson::BackFromDecisive);
     assert_eq!(class.view().run.digest, view.run.digest);
     // The first answer stays.
@@ -397,8 +405,14 @@ fn work_is_resumed_where_it_was_left() {
     let mut again = Class::open();
     assert!(again.session.begin(zoe(), Some(&bytes)));
     let view = again.view();
-    assert_eq!((view.run.digest, view.run.now, view.run.branch), (left.run.digest, left.run.now, left.run.branch));
-    assert_eq!(view.exercise.as_ref().map(|it| it.steps.clone()), left.exercise.as_ref().map(|it| it.steps.clone()));
+    assert_eq!(
+        (view.run.digest, view.run.now, view.run.branch),
+        (left.run.digest, left.run.now, left.run.branch)
+    );
+    assert_eq!(
+        view.exercise.as_ref().map(|it| it.steps.clone()),
+        left.exercise.as_ref().map(|it| it.steps.clone())
+    );
     // Any machine plays the file.
     let mut teacher = Session::new();
     teacher.apply(Command::OpenBytes("work.session".into(), bytes.into()));
@@ -496,7 +510,9 @@ fn steps_are_looked_back_at() {
     class.lesson(Lesson::Look(0));
     let exercise = class.exercise();
     assert_eq!((exercise.shown, exercise.current), (0, 4));
-    assert!(exercise.card.outcome.is_some() && exercise.card.form == AnswerForm::None && !exercise.card.can_next);
+    assert!(
+        exercise.card.outcome.is_some() && exercise.card.form == AnswerForm::None && !exercise.card.can_next
+    );
     // The moment that decided it lies on another branch: it is looked at, and left again.
     let here = class.view();
     class.lesson(Lesson::ShowDecisive);
@@ -521,7 +537,8 @@ fn steps_are_looked_back_at() {
 
 #[test]
 fn a_long_way_takes_seconds() {
-    let source = EXERCISE.replace("at: \"40s\"", "at: \"20min\"").replace("start: \"here\"", "start: \"15min\"");
+    let source =
+        EXERCISE.replace("at: \"40s\"", "at: \"20min\"").replace("start: \"here\"", "start: \"15min\"");
     let source = source.replace("(at: \"5s\", do: Pause, mark: \"here\"),", "");
     let mut session = Session::new();
     session.apply(Command::OpenBytes("small.ron".into(), source.as_bytes().into()));
@@ -563,7 +580,8 @@ fn what_did_not_happen_on_this_branch_has_no_mark() {
     let mut class = at_goal();
     class.pass(60);
     let view = class.view();
-    let marks: Vec<_> = view.scenario.iter().flat_map(|it| it.marks.iter()).map(|it| it.name.to_string()).collect();
+    let marks: Vec<_> =
+        view.scenario.iter().flat_map(|it| it.marks.iter()).map(|it| it.name.to_string()).collect();
     assert_eq!(marks, ["slow"], "at {:?}", view.run.now);
     assert!(view.events.iter().any(|event| event.at > Instant(45_000_000)));
 }

@@ -80,7 +80,7 @@ fn honest_work_earns_what_was_done() {
 
     let wrong = marked(&bytes(&session(LESSON, "2", 1, &[7, 1], true, WHY)));
     assert_eq!(earned(&wrong), [Some(0), Some(50), Some(200), None]);
-    assert_eq!(wrong.paper.steps[0].happened.en.as_ref(), "2");
+    assert_eq!(wrong.paper.steps[0].happened.en.as_ref(), "broker 2");
     let effort = Marking { effort_counts: true };
     let wrong = mark("x", &bytes(&session(LESSON, "2", 1, &[7, 1], true, WHY)), &key(), effort);
     assert_eq!(earned(&wrong)[0], Some(200));

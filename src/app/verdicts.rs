@@ -8,11 +8,11 @@ use crate::lab::view::{Subject, VerdictKind, VerdictView};
 use egui::{Button, Color32, Rect, RichText, Stroke, Ui, pos2, vec2};
 
 const KINDS: [(VerdictKind, &str); 5] = [
-    (VerdictKind::Lost, "verdict-lost"),
-    (VerdictKind::Duplicated, "verdict-duplicated"),
-    (VerdictKind::Skipped, "verdict-skipped"),
-    (VerdictKind::OutOfOrder, "verdict-out-of-order"),
-    (VerdictKind::CommitBack, "verdict-commit-back"),
+    (VerdictKind::Lost, "badge-lost"),
+    (VerdictKind::Duplicated, "badge-duplicated"),
+    (VerdictKind::Skipped, "badge-skipped"),
+    (VerdictKind::OutOfOrder, "badge-out-of-order"),
+    (VerdictKind::CommitBack, "badge-commit-back"),
 ];
 
 /// Most lines of a badge.
@@ -61,7 +61,11 @@ const fn accent(desk: &Desk, kind: VerdictKind) -> Color32 {
 fn badge(ui: &mut Ui, desk: &mut Desk, kind: VerdictKind, key: &str, verdicts: &[&VerdictView]) {
     let colors = desk.colors();
     let accent = accent(desk, kind);
-    let text = desk.t1(key, "count", verdicts.len() as i64);
+    let mut text = desk.t(key);
+    if verdicts.len() > 1 {
+        // How many records each is about, its own sentence says.
+        text.push_str(&format!(" ×{}", verdicts.len()));
+    }
     let text = RichText::new(text).font(theme::bold(12.5)).color(accent);
     let button = Button::new(text)
         .fill(mix(colors.canvas, accent, 0.14))
@@ -73,7 +77,7 @@ fn badge(ui: &mut Ui, desk: &mut Desk, kind: VerdictKind, key: &str, verdicts: &
             line(ui, desk, verdict);
         }
         if verdicts.len() > MOST {
-            let more = desk.t1("verdict-more", "count", (verdicts.len() - MOST) as i64);
+            let more = desk.t1("badge-more", "count", (verdicts.len() - MOST) as i64);
             ui.label(RichText::new(more).color(colors.weak));
         }
     });
@@ -96,7 +100,7 @@ fn line(ui: &mut Ui, desk: &mut Desk, verdict: &VerdictView) {
         }
     }
     if !verdict.licence.is_empty() {
-        let licence = desk.t1("verdict-licence", "what", verdict.licence.get(lang).to_owned());
+        let licence = desk.t1("badge-licence", "what", verdict.licence.get(lang).to_owned());
         let licence = RichText::new(licence).font(theme::body(12.0)).color(colors.weak);
         ui.add(egui::Label::new(licence).wrap());
     }

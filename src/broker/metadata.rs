@@ -7,8 +7,8 @@ use super::{Broker, BrokerEffects, OFFSETS_TOPIC};
 use crate::base::{BrokerId, Instant, Text, TopicId};
 use crate::metadata::TopicImage;
 use crate::protocol::{
-    ApiVersionsResponse, DescribeClusterRequest, DescribeClusterResponse, DescribedBroker,
-    ErrorCode, MetadataRequest, MetadataResponse, PartitionMetadata, Response, TopicMetadata, broker_apis,
+    ApiVersionsResponse, DescribeClusterRequest, DescribeClusterResponse, DescribedBroker, ErrorCode,
+    MetadataRequest, MetadataResponse, PartitionMetadata, Response, TopicMetadata, broker_apis,
 };
 
 impl Broker {

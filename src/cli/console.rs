@@ -135,7 +135,7 @@ impl Screen {
         }
         session.apply(Command::DismissProblems);
         let mut consoles: Vec<_> = view.consoles.iter().collect();
-        consoles.sort_by_key(|console| (console.terminal == last, console.terminal));
+        consoles.sort_by_key(|console| (console.terminal != last, console.terminal));
         for console in consoles {
             let shown = self.shown.entry(console.terminal).or_default();
             for line in console.lines.iter_from(*shown) {

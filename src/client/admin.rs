@@ -119,6 +119,12 @@ impl Admin {
         self.run(now, effects);
     }
 
+    /// The brokers that answer: whoever starts a tool gives it the addresses of these.
+    pub fn turn_to(&mut self, brokers: &[BrokerId]) {
+        self.network.metadata.turn_to(brokers);
+        self.coordinators.retain(|_, known| known.is_none_or(|broker| brokers.contains(&broker)));
+    }
+
     fn ask(&mut self, now: Instant, request: Request) {
         self.next_number += 1;
         self.calls.push(Call {
@@ -323,6 +329,22 @@ mod tests {
     use crate::client::Client;
     use crate::client::bench::{Bench, metadata, millis, stream};
     use crate::protocol::{DeleteRecordsResponse, DeleteTopicsRequest, DeleteTopicsResponse};
+
+    #[test]
+    fn a_question_goes_to_a_broker_that_answers() {
+        let mut admin = Admin::new("admin", ClientId(9), vec![BrokerId(1), BrokerId(2)], stream());
+        let mut effects = ClientEffects::default();
+        admin.handle(Instant(0), Input::Start, &mut effects);
+        effects.sends.clear();
+        admin.turn_to(&[BrokerId(2)]);
+        for name in ["u", "v", "w", "x"] {
+            let request = DeleteTopicsRequest { topics: vec![name.into()] };
+            let question = ClientCommand::Ask(Request::DeleteTopics(request));
+            admin.command(Instant(1_000), question, &mut effects);
+        }
+        assert_eq!(effects.sends.len(), 4);
+        assert!(effects.sends.iter().all(|send| send.to == Address::Broker(BrokerId(2))));
+    }
 
     #[test]
     fn a_call_is_tried_again_and_a_refusal_is_told() {

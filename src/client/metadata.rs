@@ -100,6 +100,13 @@ impl Metadata {
         &self.cache.brokers
     }
 
+    /// The brokers to ask until the next answer tells others.
+    pub(crate) fn turn_to(&mut self, brokers: &[BrokerId]) {
+        if self.cache.brokers != brokers {
+            Arc::make_mut(&mut self.cache).brokers = brokers.to_vec();
+        }
+    }
+
     /// The number of the topic called `name`.
     pub(crate) fn topic_id(&self, name: &str) -> Option<TopicId> {
         self.cache.names.get(name).copied()

@@ -31,9 +31,10 @@ impl InternalRecords {
         if (self == Self::Offsets) != (key_type < 2) {
             return None;
         }
-        let value = value.map_or(serde_json::Value::Null, |(version, data)| {
-            serde_json::json!({ "version": version, "data": data })
-        });
+        let value = value.map_or(
+            serde_json::Value::Null,
+            |(version, data)| serde_json::json!({ "version": version, "data": data }),
+        );
         let line = serde_json::json!({ "key": { "type": key_type, "data": key }, "value": value });
         Some(format!("{line}\n"))
     }
@@ -152,8 +153,7 @@ impl ConsoleConsumer {
     pub fn new(spec: ConsumerSpec, format: RecordFormat, timeout: Option<Duration>) -> Self {
         let client_id = spec.config.get("client.id").map_or(&*spec.name, |id| &**id);
         let group = if spec.group.is_empty() { "null" } else { &spec.group };
-        let log =
-            ClientLog::new(format!("Consumer clientId={client_id}, groupId={group}"), &spec.bootstrap);
+        let log = ClientLog::new(format!("Consumer clientId={client_id}, groupId={group}"), &spec.bootstrap);
         Self {
             most: spec.console.and_then(|console| console.most_records),
             spec: Box::new(spec),

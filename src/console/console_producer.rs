@@ -179,7 +179,9 @@ impl ConsoleProducer {
             }
             (ErrorCode::RequestTimedOut, Some(partition)) => {
                 let most = self.spec.config.get("delivery.timeout.ms").map_or("120000", |most| most);
-                format!("Expiring {count} record(s) for {topic}-{partition}:{most} ms has passed since batch creation")
+                format!(
+                    "Expiring {count} record(s) for {topic}-{partition}:{most} ms has passed since batch creation"
+                )
             }
             (ErrorCode::InvalidTopicException, _) => format!("Invalid topics: [{topic}]"),
             _ => error.message().to_owned(),

@@ -79,6 +79,11 @@ pub(super) fn file_of(path: &str, talk: &mut Talk) -> Result<Option<PartitionFil
     Ok(file.map(|(_, bytes)| PartitionFile { bytes: bytes.into(), log: beside }))
 }
 
+/// The text of the file at a path, if there is one.
+pub(super) fn text_of(path: &str, talk: &mut Talk) -> Result<Option<String>, Stop> {
+    Ok(file_of(path, talk)?.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()))
+}
+
 /// All files of a partition's folder, by name.
 pub(super) fn files(log: &PartitionLog) -> Vec<(String, Vec<u8>)> {
     let segments = log.segments();

@@ -210,11 +210,11 @@ impl Options {
         }
     }
 
-    /// Prints what is wrong and the help, as `CommandLineUtils.printUsageAndExit`
-    /// does; returns the exit.
+    /// Prints what is wrong and the table of options, as
+    /// `CommandLineUtils.printUsageAndExit` does; returns the exit.
     pub fn usage(&self, talk: &mut Talk, why: &str) -> Stop {
         talk.err(why);
-        talk.err(self.help());
+        talk.err(self.table());
         Stop::Exit(1)
     }
 
@@ -232,9 +232,13 @@ impl Options {
         })
     }
 
-    /// The help table.
+    /// What `--help` says: what the tool does, and its options.
     #[must_use]
     pub fn help(&self) -> String {
+        format!("{}\n{}", self.about, self.table()).trim_start().to_owned()
+    }
+
+    fn table(&self) -> String {
         let title = |option: &Opt| match option.takes {
             Takes::Nothing => format!("--{}", option.name),
             Takes::One(what) | Takes::Many(what) => format!("--{} <{what}>", option.name),
@@ -243,10 +247,7 @@ impl Options {
         let mut options: Vec<_> = self.table.iter().map(|option| (title(option), option.text)).collect();
         options.sort_unstable();
         let width = options.iter().map(|(title, _)| title.len()).max().unwrap_or_default().clamp(6, 38);
-        let mut help = self.about.to_owned();
-        if !help.is_empty() {
-            help.push('\n');
-        }
+        let mut help = String::new();
         let columns = (width, HELP_WIDTH - width - 2);
         row(&mut help, columns, "Option", "Description");
         row(&mut help, columns, "------", "-----------");

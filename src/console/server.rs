@@ -50,7 +50,10 @@ impl Server {
     pub(super) fn hear(&mut self, news: News, desk: &mut Desk) {
         match news {
             News::Begin => {
-                desk.info("Registered `kafka:type=kafka.Log4jController` MBean", "kafka.utils.Log4jControllerRegistration$");
+                desk.info(
+                    "Registered `kafka:type=kafka.Log4jController` MBean",
+                    "kafka.utils.Log4jControllerRegistration$",
+                );
                 for node in self.nodes.clone() {
                     self.running.insert(node);
                     desk.ask(HostRequest::StartNode(node, self.overrides.clone()));
@@ -68,7 +71,10 @@ impl Server {
             return;
         }
         self.is_stopping = true;
-        desk.info("Terminating process due to signal SIGINT", "org.apache.kafka.common.utils.LoggingSignalHandler");
+        desk.info(
+            "Terminating process due to signal SIGINT",
+            "org.apache.kafka.common.utils.LoggingSignalHandler",
+        );
         self.stop_next(desk);
     }
 
@@ -83,22 +89,33 @@ impl Server {
         match fact {
             Fact::Started { node } => self.started(*node, desk),
             Fact::ControllerElected { controller, epoch } if self.running.contains(controller) => {
-                let message = format!("[RaftManager id={controller}] Completed transition to Leader(localReplicaId={controller}, epoch={epoch})");
+                let message = format!(
+                    "[RaftManager id={controller}] Completed transition to Leader(localReplicaId={controller}, epoch={epoch})"
+                );
                 desk.info(&message, "org.apache.kafka.raft.QuorumState");
-                let message = format!("[ControllerServer id={controller}] Transition from STARTING to STARTED");
+                let message =
+                    format!("[ControllerServer id={controller}] Transition from STARTING to STARTED");
                 desk.info(&message, CONTROLLER_CLASS);
                 self.is_ready(*controller, desk);
             }
             Fact::LogRecovered { broker, partition, log_end, .. } if self.is_mine(*broker) => {
-                let message = format!("[LogLoader partition={}, dir={}] Loaded up to offset {log_end}", partition.partition, self.machine.log_dir());
+                let message = format!(
+                    "[LogLoader partition={}, dir={}] Loaded up to offset {log_end}",
+                    partition.partition,
+                    self.machine.log_dir()
+                );
                 desk.info(&message, "org.apache.kafka.storage.internals.log.UnifiedLog");
             }
             Fact::BrokerRegistered { broker, epoch } if self.is_mine(*broker) => {
-                let message = format!("[BrokerLifecycleManager id={broker}] Successfully registered broker {broker} with broker epoch {epoch}");
+                let message = format!(
+                    "[BrokerLifecycleManager id={broker}] Successfully registered broker {broker} with broker epoch {epoch}"
+                );
                 desk.info(&message, LIFECYCLE);
             }
             Fact::BrokerUnfenced { broker } if self.is_mine(*broker) => {
-                let message = format!("[BrokerLifecycleManager id={broker}] The broker has been unfenced. Transitioning from RECOVERY to RUNNING.");
+                let message = format!(
+                    "[BrokerLifecycleManager id={broker}] The broker has been unfenced. Transitioning from RECOVERY to RUNNING."
+                );
                 desk.info(&message, LIFECYCLE);
             }
             Fact::BrokerReady { broker } if self.is_mine(*broker) => {
@@ -106,9 +123,15 @@ impl Server {
                 self.is_ready(broker.0, desk);
             }
             Fact::ShutdownRequested { broker } if self.is_mine(*broker) => {
-                desk.info(&format!("[BrokerServer id={broker}] Transition from STARTED to SHUTTING_DOWN"), BROKER);
+                desk.info(
+                    &format!("[BrokerServer id={broker}] Transition from STARTED to SHUTTING_DOWN"),
+                    BROKER,
+                );
                 desk.info(&format!("[BrokerServer id={broker}] shutting down"), BROKER);
-                desk.info(&format!("[BrokerLifecycleManager id={broker}] Beginning controlled shutdown."), LIFECYCLE);
+                desk.info(
+                    &format!("[BrokerLifecycleManager id={broker}] Beginning controlled shutdown."),
+                    LIFECYCLE,
+                );
             }
             Fact::Ended { node, how } => self.ended(*node, *how, desk),
             _ => {}
@@ -136,7 +159,10 @@ impl Server {
     fn is_ready(&mut self, node: i32, desk: &mut Desk) {
         let is_new = self.ready.insert(node);
         if is_new && self.ready.len() == self.nodes.len() {
-            desk.info(&format!("Kafka version: {}", super::options::VERSION), "org.apache.kafka.common.utils.AppInfoParser");
+            desk.info(
+                &format!("Kafka version: {}", super::options::VERSION),
+                "org.apache.kafka.common.utils.AppInfoParser",
+            );
             let message = format!("[KafkaRaftServer nodeId={}] Kafka Server started", self.machine.id());
             desk.info(&message, RAFT_SERVER);
         }
@@ -156,7 +182,8 @@ impl Server {
                 desk.info(&format!("[{name} id={id}] shut down completed"), class);
             }
             Ending::StorageFailed => {
-                let message = format!("Shutdown broker because all log dirs in {} have failed", self.machine.log_dir());
+                let message =
+                    format!("Shutdown broker because all log dirs in {} have failed", self.machine.log_dir());
                 desk.log("ERROR", &message, "kafka.log.LogManager");
             }
             Ending::Crash | Ending::PowerCut | Ending::Fatal => desk.err("Killed"),

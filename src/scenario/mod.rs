@@ -24,6 +24,7 @@ mod read;
 mod reading;
 mod run;
 mod source;
+mod step;
 mod tree;
 mod validate;
 mod values;

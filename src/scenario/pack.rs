@@ -90,6 +90,7 @@ fn answers(source: &Source, lexemes: &[Lexeme]) -> Vec<Range<usize>> {
     let mut gone = Vec::new();
     // The lists around a lexeme: the name of each, and where it closes.
     let mut lists: Vec<(&str, usize)> = Vec::new();
+    let mut is_paused = false;
     let mut index = 0;
     while let Some(lexeme) = lexemes.get(index) {
         while lists.last().is_some_and(|(_, close)| *close < index) {
@@ -101,7 +102,8 @@ fn answers(source: &Source, lexemes: &[Lexeme]) -> Vec<Range<usize>> {
             let name = source.slice(&lexeme.span);
             let end = value_end(lexemes, index + 2);
             let around: Vec<&str> = lists.iter().map(|(name, _)| *name).collect();
-            if GONE.iter().any(|(place, names)| *place == around && names.contains(&name)) {
+            let is_late = is_paused && around == ["timeline"] && name == "caption";
+            if is_late || GONE.iter().any(|(place, names)| *place == around && names.contains(&name)) {
                 let last = lexemes.get(end.saturating_sub(1)).unwrap_or(lexeme);
                 gone.push(lexeme.span.start..last.span.end);
                 index = end;
@@ -110,6 +112,8 @@ fn answers(source: &Source, lexemes: &[Lexeme]) -> Vec<Range<usize>> {
             if let Some(Token::Open('[', close)) = lexemes.get(index + 2).map(|it| &it.token) {
                 lists.push((name, *close));
             }
+        } else if lexeme.token == Token::Word && source.slice(&lexeme.span) == "Pause" {
+            is_paused |= lists.last().is_some_and(|(name, _)| *name == "timeline");
         }
         index += 1;
     }

@@ -140,6 +140,18 @@ mod tests {
     }
 
     #[test]
+    fn no_key_stands_twice() {
+        // The second text of a key would never be read, and the first would be read in its place.
+        let mut seen = BTreeSet::new();
+        for line in sources(Lang::En).iter().flat_map(|source| source.lines()) {
+            let is_key = line.starts_with(|c: char| c.is_ascii_lowercase());
+            if let Some((key, _)) = line.split_once(" =").filter(|_| is_key) {
+                assert!(seen.insert(key), "{key} stands twice");
+            }
+        }
+    }
+
+    #[test]
     fn a_missing_text_shows_its_key() {
         assert_eq!(tr(Lang::En, "no-such-text", &[]), "no-such-text");
     }

@@ -9,7 +9,7 @@ use super::world::{BrokerFaults, Event, World};
 use crate::base::{
     Address, BrokerId, ClientId, Duration, Generation, LeaderEpoch, Offset, Text, TopicPartition,
 };
-use crate::client::ClientCommand;
+use crate::client::{Client, ClientCommand};
 use crate::config::{ApplicationConfig, BrokerConfig, ConsumerConfig, ProducerConfig};
 use crate::console::{MOST_TERMINALS, Terminal};
 use crate::protocol::{
@@ -465,6 +465,19 @@ impl World {
     }
 
     fn ask(&mut self, request: Request, facts: &mut Vec<Fact>) {
+        // A person gives a tool the address of a broker that answers.
+        let image = self.image();
+        let answers = self
+            .brokers
+            .iter()
+            .filter(|(id, broker)| broker.slot.process.is_some() && image.is_unfenced(**id));
+        let live: Vec<BrokerId> = answers.map(|(id, _)| *id).collect();
+        let admin = self.clients.get_mut(Self::ADMIN.0 as usize).and_then(|client| client.slot.process_mut());
+        if let Some(Client::Admin(admin)) = admin
+            && !live.is_empty()
+        {
+            admin.turn_to(&live);
+        }
         self.command(Self::ADMIN, ClientCommand::Ask(request), facts);
     }
 }

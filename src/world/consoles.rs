@@ -30,7 +30,10 @@ const MOST_CLIENTS: usize = 500;
 pub(super) fn overheard(input: &Input<Message, ClientTimer>) -> Option<News> {
     match input {
         Input::Disconnected { peer: Address::Broker(broker) } => Some(News::Disconnected(*broker)),
-        Input::Message { from: Address::Broker(broker), message: Message::Response { correlation, body } } => {
+        Input::Message {
+            from: Address::Broker(broker),
+            message: Message::Response { correlation, body },
+        } => {
             let errors = match body {
                 Response::Metadata(metadata) => {
                     let wrong = metadata.topics.iter().filter(|topic| topic.error != ErrorCode::None);
@@ -103,7 +106,8 @@ impl World {
         let mut next = first;
         // What a console does about it may make more happen.
         while next < facts.len() {
-            let watches = |(number, terminal): (&u8, &Arc<Terminal>)| terminal.watches_nodes().then_some(*number);
+            let watches =
+                |(number, terminal): (&u8, &Arc<Terminal>)| terminal.watches_nodes().then_some(*number);
             let watching: Vec<u8> = self.terminals.iter().filter_map(watches).collect();
             if watching.is_empty() {
                 return;
@@ -123,7 +127,9 @@ impl World {
             HostRequest::Logs(broker) => return HostAnswer::Logs(Arc::new(self.logs_on(broker))),
             HostRequest::Log(broker, topic, partition) => return self.log_on(broker, &topic, partition),
             HostRequest::Nodes => return HostAnswer::Nodes(Arc::new(self.nodes())),
-            HostRequest::ReadFile(name) => return HostAnswer::File(self.files.get(file_name(&name)).cloned()),
+            HostRequest::ReadFile(name) => {
+                return HostAnswer::File(self.files.get(file_name(&name)).cloned());
+            }
             HostRequest::Files => return HostAnswer::Files(Arc::new(self.files.keys().cloned().collect())),
             HostRequest::Produce(spec) => return self.employ(number, ClientSpec::Producer(*spec)),
             HostRequest::Consume(spec) => return self.employ(number, ClientSpec::Consumer(*spec)),
@@ -201,7 +207,8 @@ impl World {
             ClientSpec::Producer(spec) => {
                 spec.name = name.clone();
                 // Its records are numbered on from those of the commands before it.
-                let before = left.and_then(|index| self.clients.get(index)).map_or(0, |client| client.sent_before);
+                let before =
+                    left.and_then(|index| self.clients.get(index)).map_or(0, |client| client.sent_before);
                 spec.count = spec.count.map(|count| count.saturating_add(before));
             }
             ClientSpec::Consumer(spec) => {
@@ -251,9 +258,7 @@ impl World {
             },
             _ => Vec::new(),
         };
-        let concerns = |fact: &&Fact| {
-            matches!(fact, Fact::Acked { client, .. } | Fact::SendFailed { client, .. } | Fact::ErrorReturned { client, .. } if *client == id)
-        };
+        let concerns = |fact: &&Fact| matches!(fact, Fact::Acked { client, .. } | Fact::SendFailed { client, .. } | Fact::ErrorReturned { client, .. } if *client == id);
         let happened: Vec<Fact> =
             facts.get(first..).unwrap_or_default().iter().filter(concerns).cloned().collect();
         if !told.is_empty() {

@@ -268,7 +268,6 @@ member-leader = group leader
 member-awaited = awaited
 offsets = Committed offsets
 epoch = Leader epoch
-nobody = nobody
 log-loading = Reading the log…
 log-hint = Click on a cell to decode its record.
 groups-here = Consumer groups here

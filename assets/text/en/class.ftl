@@ -36,7 +36,7 @@ restart-step = Restart this step
 skip-step = Skip this step
 looking-back = You are looking at another step; what you answered stays.
 back-to-step = Back to step { $number }
-progress = { $done } of { $count } steps done
+exercise-progress = { $done } of { $count } steps done
 ready = Ready
 ready-hover = Tell the room that you are ready
 
@@ -70,8 +70,8 @@ reflection-question = Why did that work?
 
 # Goal
 checks = Goal
-check-holds = reached
-check-open = not yet
+goal-holds = reached
+goal-open = not yet
 goal-until = still { $left } for it to come true
 attempts = { $count ->
     [one] 1 attempt
@@ -142,16 +142,13 @@ lock-deeds-step = This step only looks: nothing can be changed in it.
 lock-console-step = The console is no tool of this step.
 
 # Verdicts
-verdict-lost = { $count } lost
-verdict-duplicated = { $count } delivered twice
-verdict-skipped = { $count } never delivered
-verdict-out-of-order = { $count } out of order
-verdict-commit-back = { $count ->
-    [one] 1 commit went back
-   *[other] { $count } commits went back
-}
-verdict-more = and { $count } more
-verdict-licence = allowed by: { $what }
+badge-lost = lost records
+badge-duplicated = duplicates
+badge-skipped = never delivered
+badge-out-of-order = out of order
+badge-commit-back = commit went back
+badge-more = and { $count } more
+badge-licence = allowed by: { $what }
 
 # Console
 console = Console

@@ -4,7 +4,7 @@ verdict-incomplete = { $count ->
     [one] 1 step not done
    *[other] { $count } steps not done
 }
-verdict-skipped = { $count ->
+verdict-steps-skipped = { $count ->
     [one] 1 step passed over with a code or by the teacher
    *[other] { $count } steps passed over with a code or by the teacher
 }

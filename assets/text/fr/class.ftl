@@ -36,7 +36,7 @@ restart-step = Recommencer cette étape
 skip-step = Passer cette étape
 looking-back = Vous regardez une autre étape ; vos réponses sont gardées.
 back-to-step = Retour à l’étape { $number }
-progress = { $done } étapes faites sur { $count }
+exercise-progress = { $done } étapes faites sur { $count }
 ready = Prêt
 ready-hover = Dire à la salle que vous êtes prêt
 
@@ -70,8 +70,8 @@ reflection-question = Pourquoi cela a-t-il marché ?
 
 # But
 checks = But
-check-holds = atteint
-check-open = pas encore
+goal-holds = atteint
+goal-open = pas encore
 goal-until = encore { $left } pour que ce soit vrai
 attempts = { $count ->
     [one] { $count } essai
@@ -142,25 +142,13 @@ lock-deeds-step = Cette étape ne fait que regarder : rien ne peut y être cha
 lock-console-step = La console n’est pas un outil de cette étape.
 
 # Verdicts
-verdict-lost = { $count ->
-    [one] { $count } perdu
-   *[other] { $count } perdus
-}
-verdict-duplicated = { $count ->
-    [one] { $count } livré deux fois
-   *[other] { $count } livrés deux fois
-}
-verdict-skipped = { $count ->
-    [one] { $count } jamais livré
-   *[other] { $count } jamais livrés
-}
-verdict-out-of-order = { $count } dans le désordre
-verdict-commit-back = { $count ->
-    [one] { $count } commit revenu en arrière
-   *[other] { $count } commits revenus en arrière
-}
-verdict-more = et { $count } de plus
-verdict-licence = permis par : { $what }
+badge-lost = messages perdus
+badge-duplicated = doublons
+badge-skipped = jamais livrés
+badge-out-of-order = dans le désordre
+badge-commit-back = commit revenu en arrière
+badge-more = et { $count } de plus
+badge-licence = permis par : { $what }
 
 # Console
 console = Console

@@ -4,7 +4,7 @@ verdict-incomplete = { $count ->
     [one] 1 étape non faite
    *[other] { $count } étapes non faites
 }
-verdict-skipped = { $count ->
+verdict-steps-skipped = { $count ->
     [one] 1 étape passée avec un code ou par l’enseignant
    *[other] { $count } étapes passées avec un code ou par l’enseignant
 }

@@ -116,8 +116,14 @@ mod tests {
     fn options_of_the_tool_and_names_of_the_cluster() {
         assert_eq!(line("kafka-topics.sh --desc"), "kafka-topics.sh --describe ");
         assert_eq!(line("kafka-topics.sh --topic ord"), "kafka-topics.sh --topic orders ");
-        assert_eq!(line("kafka-consumer-groups.sh --group ship"), "kafka-consumer-groups.sh --group shipping ");
-        assert_eq!(line("kafka-topics.sh --bootstrap-server "), "kafka-topics.sh --bootstrap-server localhost:909");
+        assert_eq!(
+            line("kafka-consumer-groups.sh --group ship"),
+            "kafka-consumer-groups.sh --group shipping "
+        );
+        assert_eq!(
+            line("kafka-topics.sh --bootstrap-server "),
+            "kafka-topics.sh --bootstrap-server localhost:909"
+        );
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn line(ui: &mut Ui, desk: &Desk, check: &CheckLine) {
     let ink = if check.holds { colors.in_sync } else { colors.waiting };
     ui.horizontal_top(|ui| {
         let (spot, response) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
-        let state = desk.t(if check.holds { "check-holds" } else { "check-open" });
+        let state = desk.t(if check.holds { "goal-holds" } else { "goal-open" });
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &state));
         let icon = if check.holds { Icon::Check } else { Icon::More };
         icon.paint(ui.painter(), Rect::from_center_size(spot.center(), vec2(14.0, 14.0)), 11.0, ink);

@@ -219,7 +219,8 @@ fn foot(ui: &mut Ui, desk: &mut Desk, exercise: &ExerciseView, rect: Rect) {
     let galley = super::widgets::fitted(ui.painter(), &count, theme::bold(24.0), colors.text, half - 6.0);
     ui.painter().galley(left.left_center() - vec2(0.0, galley.size().y / 2.0), galley, colors.text);
     let name = ui.interact(left, ui.scope_id().with("progress"), Sense::hover());
-    let words = crate::t!(desk.lang(), "progress", done = done as i64, count = exercise.steps.len() as i64);
+    let words =
+        crate::t!(desk.lang(), "exercise-progress", done = done as i64, count = exercise.steps.len() as i64);
     name.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     name.on_hover_text(&words);
     let right = Rect::from_min_max(pos2(left.right() + 6.0, inner.top()), inner.max);

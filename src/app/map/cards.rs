@@ -364,7 +364,10 @@ fn member(canvas: &Canvas<'_>, desk: &mut Desk, painter: &Painter, colors: &Colo
     plate(painter, colors, rect, client.state, chosen, &response);
     let scale = canvas.scale();
     let Some(consumer) = &client.consumer else { return };
-    let lag: i64 = consumer.assigned.iter().filter_map(|it| it.lag).sum();
+    // What is committed, and so the lag, is the coordinator's to know, not the member's.
+    let group = desk.view.cluster.group(&consumer.group);
+    let member = group.and_then(|group| group.members.iter().find(|member| member.client == Some(client.id)));
+    let lag = member.map_or(0, |member| member.lag);
     if canvas.is_readable() {
         state_mark(painter, rect.min + vec2(11.0, 12.0) * scale, 3.5 * scale, colors, client.state);
         let ink = if client.state.is_up() { colors.text } else { colors.weak };

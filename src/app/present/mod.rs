@@ -90,6 +90,8 @@ pub(crate) fn toggle(desk: &mut Desk) {
 
 /// Begins with this question on screen, its answer shown or not: for pictures.
 pub(crate) fn begin_with(desk: &mut Desk, question: Option<usize>, is_revealed: bool) {
+    // What is open now is presented, not the next thing that will be.
+    desk.memory.session = desk.view.run.session;
     let before_question = question.map(|_| desk.view.run.now);
     let asked = question.map_or(0, |index| index + 1);
     desk.memory.present =

@@ -134,7 +134,8 @@ impl Consumer {
             return false;
         }
         let left = self.console.and_then(|console| console.most_records);
-        let left = left.map_or(i64::MAX, |most| most.saturating_sub(self.delivered).min(i64::MAX as u64) as i64);
+        let left =
+            left.map_or(i64::MAX, |most| most.saturating_sub(self.delivered).min(i64::MAX as u64) as i64);
         let mut budget = self.config.max_poll_records.max(1).min(left);
         let mut slices = VecDeque::new();
         while budget > 0

@@ -36,7 +36,11 @@ impl Consumer {
         self.find_coordinator(now, effects);
         self.check_topics();
         self.maybe_join(now, effects);
-        self.maybe_auto_commit(now, effects);
+        // As `coordinatorUnknownAndUnreadySync`: the interval is not used up before there
+        // is somebody to commit to, so that a member that was frozen commits when it wakes.
+        if self.membership.coordinator.is_some_and(|coordinator| self.network.is_ready(coordinator, now)) {
+            self.maybe_auto_commit(now, effects);
+        }
     }
 
     /// The leader rejoins when the topics are not those it assigned any more.

@@ -217,7 +217,11 @@ fn nothing_is_polled_between_the_commit_before_a_rebalance_and_the_join() {
         _ => None,
     });
     let (last, committed) = (polled.max(), commits(&bench).iter().rfind(|(when, _)| *when <= at).cloned());
-    assert_eq!(last, committed.and_then(|(_, offsets)| offsets.first().copied()), "what it polled last is committed");
+    assert_eq!(
+        last,
+        committed.and_then(|(_, offsets)| offsets.first().copied()),
+        "what it polled last is committed"
+    );
 }
 
 #[test]

@@ -17,33 +17,91 @@ use crate::protocol::MetadataRequest;
 /// The tool.
 pub(super) const TOOL: Tool = Tool { name: "kafka-console-consumer", plan, options: OPTIONS };
 
-const ABOUT: &str =
-    "This tool helps to read data from Kafka topics and outputs it to standard output.";
+const ABOUT: &str = "This tool helps to read data from Kafka topics and outputs it to standard output.";
 /// Groups made up for the occasion are numbered below this.
 const RANDOM_GROUPS: u64 = 100_000;
 
 const OPTIONS: &[Opt] = &[
     Opt::one("bootstrap-server", "String: server to connect to", "REQUIRED: The server(s) to connect to."),
-    Opt::many("consumer-property", "String: consumer_prop", "A mechanism to pass user-defined properties in the form key=value to the consumer."),
+    Opt::many(
+        "consumer-property",
+        "String: consumer_prop",
+        "A mechanism to pass user-defined properties in the form key=value to the consumer.",
+    ),
     Opt::one("consumer.config", "String: config file", "Consumer config properties file.").absent(),
-    Opt::flag("enable-systest-events", "Log lifecycle events of the consumer in addition to logging consumed messages.").absent(),
-    Opt::one("formatter", "String: class", "The name of a class to use for formatting kafka messages for display. (default: org.apache.kafka.tools.consumer.DefaultMessageFormatter)"),
-    Opt::one("formatter-config", "String: config file", "Config properties file to initialize the message formatter.").absent(),
+    Opt::flag(
+        "enable-systest-events",
+        "Log lifecycle events of the consumer in addition to logging consumed messages.",
+    )
+    .absent(),
+    Opt::one(
+        "formatter",
+        "String: class",
+        "The name of a class to use for formatting kafka messages for display. (default: org.apache.kafka.tools.consumer.DefaultMessageFormatter)",
+    ),
+    Opt::one(
+        "formatter-config",
+        "String: config file",
+        "Config properties file to initialize the message formatter.",
+    )
+    .absent(),
     Opt::many("formatter-property", "String: prop", "The properties to initialize the message formatter."),
-    Opt::flag("from-beginning", "If the consumer does not already have an established offset to consume from, start with the earliest message present in the log rather than the latest message."),
+    Opt::flag(
+        "from-beginning",
+        "If the consumer does not already have an established offset to consume from, start with the earliest message present in the log rather than the latest message.",
+    ),
     Opt::one("group", "String: consumer group id", "The consumer group id of the consumer."),
     Opt::flag("help", "Print usage information."),
-    Opt::one("include", "String: Java regex (String)", "Regular expression specifying list of topics to include for consumption."),
-    Opt::one("isolation-level", "String", "Set to read_committed in order to filter out transactional messages which are not committed. Set to read_uncommitted to read all messages. (default: read_uncommitted)"),
-    Opt::one("key-deserializer", "String: deserializer for key", "The name of the class to use for deserializing keys."),
-    Opt::one("max-messages", "Integer: num_messages", "The maximum number of messages to consume before exiting. If not set, consumption is continual."),
-    Opt::one("offset", "String: consume offset", "The offset to consume from (a non-negative number), or 'earliest' which means from beginning, or 'latest' which means from end (default: latest)"),
-    Opt::one("partition", "Integer: partition", "The partition to consume from. Consumption starts from the end of the partition unless '--offset' is specified."),
-    Opt::many("property", "String: prop", "The properties to initialize the message formatter: print.timestamp, print.key, print.offset, print.partition, print.headers, print.value, key.separator, line.separator, headers.separator, null.literal."),
-    Opt::flag("skip-message-on-error", "If there is an error when processing a message, skip it instead of halt."),
-    Opt::one("timeout-ms", "Long: timeout_ms", "If specified, exit if no message is available for consumption for the specified interval."),
+    Opt::one(
+        "include",
+        "String: Java regex (String)",
+        "Regular expression specifying list of topics to include for consumption.",
+    ),
+    Opt::one(
+        "isolation-level",
+        "String",
+        "Set to read_committed in order to filter out transactional messages which are not committed. Set to read_uncommitted to read all messages. (default: read_uncommitted)",
+    ),
+    Opt::one(
+        "key-deserializer",
+        "String: deserializer for key",
+        "The name of the class to use for deserializing keys.",
+    ),
+    Opt::one(
+        "max-messages",
+        "Integer: num_messages",
+        "The maximum number of messages to consume before exiting. If not set, consumption is continual.",
+    ),
+    Opt::one(
+        "offset",
+        "String: consume offset",
+        "The offset to consume from (a non-negative number), or 'earliest' which means from beginning, or 'latest' which means from end (default: latest)",
+    ),
+    Opt::one(
+        "partition",
+        "Integer: partition",
+        "The partition to consume from. Consumption starts from the end of the partition unless '--offset' is specified.",
+    ),
+    Opt::many(
+        "property",
+        "String: prop",
+        "The properties to initialize the message formatter: print.timestamp, print.key, print.offset, print.partition, print.headers, print.value, key.separator, line.separator, headers.separator, null.literal.",
+    ),
+    Opt::flag(
+        "skip-message-on-error",
+        "If there is an error when processing a message, skip it instead of halt.",
+    ),
+    Opt::one(
+        "timeout-ms",
+        "Long: timeout_ms",
+        "If specified, exit if no message is available for consumption for the specified interval.",
+    ),
     Opt::one("topic", "String: topic", "The topic to consume on."),
-    Opt::one("value-deserializer", "String: deserializer for values", "The name of the class to use for deserializing values."),
+    Opt::one(
+        "value-deserializer",
+        "String: deserializer for values",
+        "The name of the class to use for deserializing values.",
+    ),
     Opt::flag("version", "Display Kafka version."),
 ];
 
@@ -230,6 +288,7 @@ fn topics(options: &Options, talk: &mut Talk) -> Result<Vec<Text>, Stop> {
         talk.err(format!("org.apache.kafka.common.errors.TimeoutException: {}", why.message("listTopics")));
         Stop::Exit(1)
     })?;
-    let matching = answer.topics.into_iter().filter(|topic| !topic.is_internal && filter.matches(&topic.name));
+    let matching =
+        answer.topics.into_iter().filter(|topic| !topic.is_internal && filter.matches(&topic.name));
     Ok(matching.map(|topic| topic.name).collect())
 }

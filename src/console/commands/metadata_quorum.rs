@@ -5,8 +5,9 @@
 
 use super::Tool;
 use super::support::{Failure, Outcome, answered, join};
-use crate::base::EpochMillis;
+use crate::base::{BrokerId, EpochMillis};
 use crate::console::options::Opt;
+use crate::console::servers::port;
 use crate::console::shell::CommandLine;
 use crate::console::talk::{Stop, Talk, To};
 use crate::protocol::{
@@ -167,7 +168,7 @@ fn status(talk: &mut Talk) -> Result<(), Stop> {
     };
     // In a static quorum directories are not known by id.
     let voter = |voter: &QuorumReplica| {
-        let endpoint = format!("CONTROLLER://localhost:{}", controller_port(voter.id));
+        let endpoint = format!("CONTROLLER://localhost:{}", port(BrokerId(voter.id)));
         format!("{{\"id\": {}, \"directoryId\": null, \"endpoints\": [\"{endpoint}\"]}}", voter.id)
     };
     let observer = |one: &QuorumReplica| format!("{{\"id\": {}, \"directoryId\": null}}", one.id);
@@ -185,11 +186,6 @@ fn status(talk: &mut Talk) -> Result<(), Stop> {
         talk.out(format!("{title:<24}{value}"));
     }
     Ok(())
-}
-
-/// The port a controller listens on: its `node.id` above 9092 less 1000, as 1000 is 19092.
-const fn controller_port(id: i32) -> i32 {
-    18_092_i32.saturating_add(id)
 }
 
 fn replication(human: bool, talk: &mut Talk) -> Result<(), Stop> {

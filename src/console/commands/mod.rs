@@ -3,14 +3,11 @@
 //! A tool is a [`Plan`] and the options that Kafka's has. To add one: write its
 //! file, add it to [`TOOLS`].
 
-mod console_consumer;
-mod console_producer;
-mod server;
-mod shell_words;
-mod storage;
 mod absent;
 mod broker_api_versions;
 mod configs;
+mod console_consumer;
+mod console_producer;
 mod consumer_groups;
 mod consumer_groups_describe;
 mod consumer_groups_reset;
@@ -23,6 +20,9 @@ mod metadata_quorum;
 mod producer_perf_test;
 mod reassign_generate;
 mod reassign_partitions;
+mod server;
+mod shell_words;
+mod storage;
 mod support;
 mod topics;
 

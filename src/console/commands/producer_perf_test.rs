@@ -18,11 +18,24 @@ const OPTIONS: &[Opt] = &[
     Opt::one("topic", "TOPIC", "produce messages to this topic"),
     Opt::one("num-records", "NUM-RECORDS", "number of messages to produce"),
     Opt::one("record-size", "RECORD-SIZE", "message size in bytes"),
-    Opt::one("throughput", "THROUGHPUT", "throttle maximum message throughput to approximately THROUGHPUT messages/sec; -1 to disable throttling"),
-    Opt::many("producer-props", "PROP-NAME=PROP-VALUE", "kafka producer related configuration properties like bootstrap.servers, client.id etc."),
+    Opt::one(
+        "throughput",
+        "THROUGHPUT",
+        "throttle maximum message throughput to approximately THROUGHPUT messages/sec; -1 to disable throttling",
+    ),
+    Opt::many(
+        "producer-props",
+        "PROP-NAME=PROP-VALUE",
+        "kafka producer related configuration properties like bootstrap.servers, client.id etc.",
+    ),
     Opt::one("bootstrap-server", "BOOTSTRAP-SERVERS", "the server(s) to connect to"),
     Opt::one("payload-file", "PAYLOAD-FILE", "file to read the message payloads from").absent(),
-    Opt::one("payload-delimiter", "PAYLOAD-DELIMITER", "provides delimiter to be used when --payload-file is provided").absent(),
+    Opt::one(
+        "payload-delimiter",
+        "PAYLOAD-DELIMITER",
+        "provides delimiter to be used when --payload-file is provided",
+    )
+    .absent(),
     Opt::flag("payload-monotonic", "payload is monotonically increasing integer").absent(),
     Opt::one("producer.config", "CONFIG-FILE", "producer config properties file").absent(),
     Opt::flag("print-metrics", "print out metrics at the end of the test").absent(),
@@ -60,7 +73,10 @@ fn plan(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
         }
     }
     let Some(servers) = servers else {
-        return Err(failed(talk, "Missing required configuration \"bootstrap.servers\" which has no default value."));
+        return Err(failed(
+            talk,
+            "Missing required configuration \"bootstrap.servers\" which has no default value.",
+        ));
     };
     talk.set_bootstrap(&servers).map_err(|why| failed(talk, &why))?;
     let rate = u32::try_from(throughput).ok().filter(|rate| *rate > 0).unwrap_or(UNTHROTTLED);
@@ -88,12 +104,14 @@ fn read(line: &CommandLine, talk: &mut Talk) -> Result<Arguments, Stop> {
     let mut arguments = Arguments::default();
     let mut words = line.args.iter().peekable();
     while let Some(word) = words.next() {
-        let (name, inline) = word.split_once('=').map_or((&**word, None), |(name, value)| (name, Some(value)));
+        let (name, inline) =
+            word.split_once('=').map_or((&**word, None), |(name, value)| (name, Some(value)));
         if ["-h", "--help"].contains(&name) {
             talk.out(USAGE);
             return Err(Stop::Exit(0));
         }
-        let known = name.strip_prefix("--").and_then(|name| OPTIONS.iter().find(|option| option.name == name));
+        let known =
+            name.strip_prefix("--").and_then(|name| OPTIONS.iter().find(|option| option.name == name));
         let Some(option) = known else {
             return Err(wrong(talk, &format!("unrecognized arguments: '{word}'")));
         };
@@ -123,18 +141,19 @@ impl Arguments {
 
     fn required(&self, name: &str, talk: &mut Talk) -> Result<Text, Stop> {
         self.value(name).cloned().ok_or_else(|| match name {
-            "record-size" => {
-                wrong(talk, "one of the arguments --record-size --payload-file --payload-monotonic is required")
-            }
+            "record-size" => wrong(
+                talk,
+                "one of the arguments --record-size --payload-file --payload-monotonic is required",
+            ),
             _ => wrong(talk, &format!("argument --{name} is required")),
         })
     }
 
     fn number<N: std::str::FromStr>(&self, name: &str, talk: &mut Talk) -> Result<N, Stop> {
         let value = self.required(name, talk)?;
-        value.parse().map_err(|_| {
-            wrong(talk, &format!("argument --{name}: could not convert '{value}' to a number"))
-        })
+        value
+            .parse()
+            .map_err(|_| wrong(talk, &format!("argument --{name}: could not convert '{value}' to a number")))
     }
 }
 

@@ -19,8 +19,7 @@ pub(super) const START: Tool = Tool { name: "kafka-server-start", plan: start, o
 /// `kafka-server-stop.sh`.
 pub(super) const STOP: Tool = Tool { name: "kafka-server-stop", plan: stop, options: STOP_OPTIONS };
 /// `zookeeper-server-start.sh`.
-pub(super) const ZOOKEEPER: Tool =
-    Tool { name: "zookeeper-server-start", plan: zookeeper, options: &[] };
+pub(super) const ZOOKEEPER: Tool = Tool { name: "zookeeper-server-start", plan: zookeeper, options: &[] };
 
 const START_OPTIONS: &[Opt] = &[
     Opt::flag("daemon", "Runs the server in the background."),
@@ -30,7 +29,8 @@ const STOP_OPTIONS: &[Opt] = &[
     Opt::one("node-id", "Integer: node id", "Stops only the process with this node id."),
     Opt::one("process-role", "String: role", "Stops only processes with this role (broker or controller)."),
 ];
-const USAGE: &str = "USAGE: bin/kafka-server-start.sh [-daemon] server.properties [--override property=value]*";
+const USAGE: &str =
+    "USAGE: bin/kafka-server-start.sh [-daemon] server.properties [--override property=value]*";
 /// How long a stop may take before the command gives up watching.
 const MOST_LOOKS: usize = 600;
 /// Settings that say where a process is, which the lab decides.
@@ -89,7 +89,8 @@ fn start(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
 
 /// A node formatted for another cluster than the one that runs is refused by it.
 fn check_cluster(idle: &[i32], states: &[NodeState], talk: &mut Talk) -> Result<(), Stop> {
-    let own = states.iter().filter(|state| idle.contains(&state.id)).find_map(|state| state.formatted.clone());
+    let own =
+        states.iter().filter(|state| idle.contains(&state.id)).find_map(|state| state.formatted.clone());
     let running = states.iter().find(|state| state.is_running);
     let running = running.and_then(|state| state.formatted.clone());
     match (own, running) {
@@ -116,9 +117,8 @@ fn read(line: &CommandLine, talk: &mut Talk) -> Result<Wanted, Stop> {
         talk.err(USAGE);
         return Err(Stop::Exit(1));
     };
-    let machine = Machine::of(&file).ok_or_else(|| {
-        fatal(talk, &format!("java.nio.file.NoSuchFileException: {file}"))
-    })?;
+    let machine = Machine::of(&file)
+        .ok_or_else(|| fatal(talk, &format!("java.nio.file.NoSuchFileException: {file}")))?;
     let mut wanted = Wanted { machine, file, overrides: Settings::new(), is_daemon };
     while let Some(arg) = args.next() {
         let pair = match arg.strip_prefix("--override=") {
@@ -224,7 +224,8 @@ fn stop(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
     }
     for _ in 0..MOST_LOOKS {
         let states = nodes(talk)?;
-        if !brokers.iter().any(|broker| states.iter().any(|state| state.id == broker.id && state.is_running)) {
+        if !brokers.iter().any(|broker| states.iter().any(|state| state.id == broker.id && state.is_running))
+        {
             break;
         }
         talk.sleep(Duration::from_millis(100))?;

@@ -38,7 +38,7 @@ fn exit(_: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
 }
 
 fn help(_: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
-    let tools = super::tools().iter().filter(|tool| tool.name.contains('-') || tool.name == "jps");
+    let tools = super::tools().iter().filter(|tool| tool.name.starts_with("kafka-"));
     let names: Vec<String> = tools.map(|tool| format!("{}.sh", tool.name)).collect();
     talk.note("console-help", &[("commands", &names.join("\n"))]);
     Ok(())
@@ -47,6 +47,10 @@ fn help(_: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
 fn cat(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
     let mut code = 0;
     for file in &line.args {
+        if let Some(text) = log_dirs::text_of(file, talk)? {
+            talk.out(text.trim_end_matches('\n'));
+            continue;
+        }
         match talk.host(HostRequest::ReadFile(file.clone()))? {
             HostAnswer::File(Some(text)) => talk.out(text.trim_end_matches('\n')),
             _ => {
@@ -59,7 +63,16 @@ fn cat(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
 }
 
 fn ls(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
-    let folder = line.args.iter().find(|arg| !arg.starts_with('-')).map_or("", |arg| arg.trim_matches('/'));
+    let path = line.args.iter().find(|arg| !arg.starts_with('-')).map_or("", |arg| arg);
+    if let Some(entries) = log_dirs::listing(path, talk)? {
+        let is_long = line.args.iter().any(|arg| arg.starts_with('-') && arg.contains('l'));
+        for (name, size_bytes) in entries {
+            let size = size_bytes.map_or("-".to_owned(), |size| size.to_string());
+            talk.out(if is_long { format!("{size:>10} {name}") } else { name });
+        }
+        return Ok(());
+    }
+    let folder = path.trim_matches('/');
     let mut names: Vec<Text> = match folder {
         "" | "." => vec!["bin".into(), "config".into()],
         "bin" => super::tools()
@@ -71,11 +84,8 @@ fn ls(line: &CommandLine, talk: &mut Talk) -> Result<(), Stop> {
             ["broker.properties", "controller.properties", "server.properties"].map(Text::from).to_vec()
         }
         _ => {
-            let Some(listed) = log_dirs::listing(folder, talk)? else {
-                talk.err(format!("ls: cannot access '{folder}': No such file or directory"));
-                return Err(Stop::Exit(2));
-            };
-            listed.into_iter().map(|(name, _)| name.into()).collect()
+            talk.err(format!("ls: cannot access '{folder}': No such file or directory"));
+            return Err(Stop::Exit(2));
         }
     };
     if matches!(folder, "" | ".")

@@ -20,10 +20,18 @@ const OPTIONS: &[Opt] = &[
     Opt::one("config", "CONFIG", "The Kafka configuration file to use."),
     Opt::one("cluster-id", "CLUSTER_ID", "The cluster ID to use."),
     Opt::flag("ignore-formatted", "Skips directories that are already formatted."),
-    Opt::one("release-version", "RELEASE_VERSION", "The release version to use for the initial feature settings."),
+    Opt::one(
+        "release-version",
+        "RELEASE_VERSION",
+        "The release version to use for the initial feature settings.",
+    ),
     Opt::flag("standalone", "Used to initialize a controller as a single-node dynamic quorum."),
     Opt::flag("no-initial-controllers", "Used to initialize a server without a dynamic quorum topology."),
-    Opt::one("initial-controllers", "INITIAL_CONTROLLERS", "Used to initialize a server with a specific dynamic quorum topology."),
+    Opt::one(
+        "initial-controllers",
+        "INITIAL_CONTROLLERS",
+        "Used to initialize a server with a specific dynamic quorum topology.",
+    ),
     Opt::one("add-scram", "ADD_SCRAM", "A SCRAM_CREDENTIAL to add to the __cluster_metadata log.").absent(),
     Opt::one("feature", "FEATURE", "The setting to use for a specific feature.").absent(),
 ];
@@ -88,7 +96,16 @@ fn read(args: &[Text], usage: &str, talk: &mut Talk) -> Result<Arguments, Stop> 
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let (name, inline) = arg.split_once('=').map_or((&**arg, None), |(name, value)| (name, Some(value)));
-        let takes_value = ["-c", "--config", "-t", "--cluster-id", "-r", "--release-version", "-I", "--initial-controllers"];
+        let takes_value = [
+            "-c",
+            "--config",
+            "-t",
+            "--cluster-id",
+            "-r",
+            "--release-version",
+            "-I",
+            "--initial-controllers",
+        ];
         let value: Option<Text> = if takes_value.contains(&name) {
             let value = inline.map(Text::from).or_else(|| args.next().cloned());
             if value.is_none() {
@@ -167,8 +184,7 @@ fn format(arguments: &Arguments, talk: &mut Talk) -> Result<(), Stop> {
     }
     let states = nodes(talk)?;
     let log_dir = machine.log_dir();
-    let is_formatted =
-        |id: i32| states.iter().any(|state| state.id == id && state.formatted.is_some());
+    let is_formatted = |id: i32| states.iter().any(|state| state.id == id && state.formatted.is_some());
     let fresh: Vec<i32> = machine.nodes().filter(|id| !is_formatted(*id)).collect();
     if fresh.is_empty() && arguments.ignore_formatted {
         talk.out("All of the log directories are already formatted.");
@@ -200,7 +216,9 @@ fn info(arguments: &Arguments, talk: &mut Talk) -> Result<(), Stop> {
     let own = machine.nodes().find_map(|id| states.iter().find(|state| state.id == id));
     let log_dir = machine.log_dir();
     let Some(cluster) = own.and_then(|state| state.formatted.clone()) else {
-        talk.out(format!("Found log directory:\n  {log_dir}\n\nFound problem:\n  {log_dir} is not formatted.\n"));
+        talk.out(format!(
+            "Found log directory:\n  {log_dir}\n\nFound problem:\n  {log_dir} is not formatted.\n"
+        ));
         return Err(Stop::Exit(1));
     };
     let mut stream = crate::base::Stream::named(machine.id() as u64, &cluster);

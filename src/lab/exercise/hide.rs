@@ -10,9 +10,9 @@ use std::sync::Arc;
 pub(in crate::lab) fn hides_faults(play: &Play) -> bool {
     let steps = &play.scenario().steps;
     let until = play.scenario().hides_faults_until.as_ref();
-    until.and_then(|id| steps.iter().position(|step| step.id() == id)).is_some_and(|step| {
-        play.steps().get(step).is_some_and(|progress| !progress.state.is_behind())
-    })
+    until
+        .and_then(|id| steps.iter().position(|step| step.id() == id))
+        .is_some_and(|step| play.steps().get(step).is_some_and(|progress| !progress.state.is_behind()))
 }
 
 /// Takes out of a view what was done to the cluster.

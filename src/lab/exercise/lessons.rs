@@ -263,7 +263,8 @@ impl Session {
     fn show_decisive(&mut self) {
         let Some(open) = &mut self.open else { return };
         let (Some(play), Some(exercise)) = (open.course.play_mut(), &mut open.exercise) else { return };
-        let shown = exercise.shown.unwrap_or_else(|| play.current().min(play.steps().len().saturating_sub(1)));
+        let shown =
+            exercise.shown.unwrap_or_else(|| play.current().min(play.steps().len().saturating_sub(1)));
         let decided = play.steps().get(shown).filter(|step| step.state.is_behind()).and_then(|it| it.decided);
         let Some(decided) = decided else { return };
         if play.look_at(decided.place) {

@@ -81,7 +81,7 @@ impl Verdict {
         match self {
             Self::Complete => t!(lang, "verdict-complete"),
             Self::Incomplete(count) => t!(lang, "verdict-incomplete", count = *count),
-            Self::Skipped(count) => t!(lang, "verdict-skipped", count = *count),
+            Self::Skipped(count) => t!(lang, "verdict-steps-skipped", count = *count),
             Self::Damaged => t!(lang, "verdict-damaged"),
             Self::Newer => t!(lang, "verdict-newer"),
             Self::Edited(entry) => t!(lang, "verdict-edited", entry = *entry),

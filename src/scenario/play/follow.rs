@@ -34,11 +34,7 @@ pub(super) struct Follower {
 
 impl Follower {
     pub(super) fn new(checks: &[Check], now: Instant) -> Self {
-        Self {
-            evaluator: Evaluator::new(checks),
-            next_look: next_look(now),
-            marks_passed: 0,
-        }
+        Self { evaluator: Evaluator::new(checks), next_look: next_look(now), marks_passed: 0 }
     }
 
     /// The next mark of the timeline.
