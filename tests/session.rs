@@ -248,7 +248,9 @@ fn questions_hold_their_answers_apart() {
     let chosen = scenario.questions.iter().find(|question| !question.choices.is_empty());
     let chosen = chosen.expect("a question with choices");
     assert!(chosen.answer.is_some_and(|answer| answer < chosen.choices.len()));
-    assert!(scenario.questions.iter().any(|question| question.choices.is_empty() && !question.reading.is_empty()));
+    assert!(
+        scenario.questions.iter().any(|question| question.choices.is_empty() && !question.reading.is_empty())
+    );
 }
 
 /// Before the diagnosis nothing names the fault, wherever one looks; after it everything does.

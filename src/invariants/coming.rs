@@ -62,7 +62,11 @@ impl Coming {
             at: next.at,
             seq: next.seq,
             node: next.node,
-            is_stale_message: next.is_stale && next.message.is_some(),
+            // What is lost on a plain wire its own programs tell, when they find out.
+            is_stale_message: next.is_stale
+                && next.message.is_some_and(|(_, message)| {
+                    !matches!(message, Message::Push { .. } | Message::Receipt { .. })
+                }),
             what,
         })
     }

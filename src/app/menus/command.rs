@@ -10,7 +10,9 @@ pub(crate) fn same(view: &View, action: &Action) -> Option<String> {
         let client = view.cluster.clients.iter().find(|client| &*client.name == name)?;
         match (&client.producer, &client.consumer) {
             (Some(producer), _) => Some(ClientRole::Producer(producer.topic.clone())),
-            (_, Some(consumer)) => Some(ClientRole::Consumer(consumer.topics.clone(), consumer.group.clone())),
+            (_, Some(consumer)) => {
+                Some(ClientRole::Consumer(consumer.topics.clone(), consumer.group.clone()))
+            }
             _ => None,
         }
     })
