@@ -82,7 +82,9 @@ fn a_solution_that_does_not_reach_its_goal() {
     let proof = proof("solution: [Restart(1)]", "solution: [Crash(3)]");
     assert_eq!(kinds(&proof), ["prove-not-reached"]);
     let told = proof.problems[0].plain(Lang::En);
-    assert!(told.contains("the ISR size of t-0 is 3 (1)") || told.contains("(1)"), "{told}");
+    assert!(told.contains("the size of the ISR of t-0 is 3 (1)"), "{told}");
+    let told = proof.problems[0].plain(Lang::Fr);
+    assert!(told.contains("taille de l’ISR"), "{told}");
 }
 
 #[test]
@@ -127,7 +129,7 @@ fn an_expectation_that_fails_and_a_check_that_is_racy() {
         found.push(problem.kind());
         if problem.kind() == "prove-racy" {
             let told = problem.plain(Lang::En);
-            assert!(told.contains("of 6 others (") && told.contains("LogEnd"), "{told}");
+            assert!(told.contains("5 of 6 others (8, ") && told.contains("the log end of t-"), "{told}");
         }
     }
     found.sort_unstable();

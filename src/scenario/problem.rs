@@ -2,6 +2,7 @@
 //! languages. Many are reported at once; the sentences live in the Fluent files.
 
 use super::reading::fill;
+use super::values::Both;
 use crate::base::Text;
 use crate::text::{Lang, tr};
 use std::fmt::{self, Write as _};
@@ -25,6 +26,8 @@ pub(crate) enum Arg {
     Key(&'static str),
     /// The same, of a name known only when it is told.
     Named(Text),
+    /// Words in both languages.
+    Said(Both),
     /// A number, so that the sentence can take its plural.
     Number(i64),
 }

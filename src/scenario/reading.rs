@@ -249,6 +249,7 @@ pub(crate) fn fill(lang: Lang, key: &str, args: &[(&'static str, Arg)]) -> Strin
                 Arg::Plain(text) => FluentValue::from(text.as_str()),
                 Arg::Key(key) => FluentValue::from(tr(lang, key, &[])),
                 Arg::Named(key) => FluentValue::from(tr(lang, key, &[])),
+                Arg::Said(words) => FluentValue::from(words.get(lang).to_owned()),
                 Arg::Number(number) => FluentValue::from(*number),
             };
             (*name, value)

@@ -42,6 +42,7 @@ pub use replay::ReplayError;
 
 use super::check::Check;
 use super::evaluate::Leaf;
+use super::event::Event;
 use super::model::{Deed as Planned, Scenario, Step};
 use super::reading::Reading;
 use super::values::Value;
@@ -290,6 +291,12 @@ impl Play {
     pub fn read(&mut self, reading: &Reading) -> Value {
         let follower = self.follower_here();
         follower.evaluator.read(reading, self.history.world())
+    }
+
+    /// When an event that some step names first happened after `since`, at the head.
+    #[must_use]
+    pub fn happened(&self, event: &Event, since: Instant) -> Option<Instant> {
+        self.line().head.evaluator.first(event, since)
     }
 
     fn step(&self) -> Option<&Step> {

@@ -1,13 +1,15 @@
 //! What the dry run can find, and where in the file it is told.
 
 use crate::base::{Duration, Text};
+use crate::scenario::check::Check;
 use crate::scenario::evaluate::Leaf;
-use crate::scenario::model::Scenario;
+use crate::scenario::model::{Scenario, Step};
 use crate::scenario::play::NotAllowed;
 use crate::scenario::problem::{Arg, Problem};
+use crate::scenario::reading::fill;
 use crate::scenario::source::Source;
 use crate::scenario::tree::Node;
-use crate::scenario::values::{Length, Value};
+use crate::scenario::values::{Both, Length, Value};
 use crate::text::Lang;
 
 /// What of the file a finding is about; numbers count from 0.
@@ -33,7 +35,7 @@ pub enum Finding {
     /// A goal comes true by doing nothing.
     PassesIdle(Duration),
     /// A goal does not come true in time: what is wanted, and what was there.
-    NotReached(String),
+    NotReached(Both),
     /// The step does not allow what its solution does.
     NotAllowed(NotAllowed),
     /// The cluster refuses an action: the key of the reason.
@@ -51,7 +53,7 @@ pub enum Finding {
     /// Two runs with one seed differ.
     TwoRunsDiffer,
     /// A line of `expect` does not hold: what was there.
-    Unexpected(String),
+    Unexpected(Both),
     /// It holds with the file's own seed, and fails with these others.
     Racy {
         /// With which.
@@ -89,10 +91,16 @@ impl Finding {
         }
     }
 
-    fn args(&self) -> Vec<(&'static str, Arg)> {
+    fn args(&self, step: Option<&Text>) -> Vec<(&'static str, Arg)> {
+        let mut args = self.own_args(step);
+        args.extend(step.map(|step| ("step", step.into())));
+        args
+    }
+
+    fn own_args(&self, step: Option<&Text>) -> Vec<(&'static str, Arg)> {
         match self {
             Self::PassesIdle(after) => vec![("after", seconds(*after).into())],
-            Self::NotReached(now) | Self::Unexpected(now) => vec![("now", now.as_str().into())],
+            Self::NotReached(now) | Self::Unexpected(now) => vec![("now", Arg::Said(now.clone()))],
             Self::NotAllowed(NotAllowed::Tool(tool)) => vec![("why", format!("{tool:?}").into())],
             Self::NotAllowed(why) => vec![("why", Arg::Key(why.key()))],
             Self::Refused(reason) => vec![("why", Arg::Named(reason.clone()))],
@@ -104,21 +112,24 @@ impl Finding {
                     ("count", seeds.len().into()),
                     ("of", (*of).into()),
                     ("seeds", format!("{}{more}", list.join(", ")).into()),
-                    ("first", first.words().into()),
+                    ("first", Arg::Said(first.words(step))),
                 ]
             }
             _ => Vec::new(),
         }
     }
 
-    /// What was found, for the explanation of a racy check: Kafka's words and numbers only.
-    fn words(&self) -> String {
-        match self {
-            Self::NotReached(now) | Self::Unexpected(now) => now.clone(),
-            Self::PassesIdle(after) => format!("+{}", seconds(*after)),
-            other => other.kind().trim_start_matches("prove-").replace('-', " "),
+    /// What was found, as one says it of a racy check.
+    fn words(&self, step: Option<&Text>) -> Both {
+        if let Self::NotReached(now) | Self::Unexpected(now) = self {
+            return now.clone();
         }
+        in_both(|lang| fill(lang, &format!("problem-{}", self.kind()), &self.args(step)).trim().to_owned())
     }
+}
+
+fn in_both(say: impl Fn(Lang) -> String) -> Both {
+    Both { en: say(Lang::En).into(), fr: say(Lang::Fr).into() }
 }
 
 /// A length as people say it: `9.1 s`.
@@ -130,11 +141,14 @@ pub fn seconds(length: Duration) -> String {
     Length(Duration::from_secs(length.0 / 1_000_000)).to_string()
 }
 
-/// The comparisons that failed, as the file writes their readings.
-pub(super) fn now(leaves: &[Leaf]) -> String {
-    let failed = leaves.iter().filter(|leaf| !leaf.holds);
-    let told = failed.map(|leaf| format!("{} ({})", leaf.expected(Lang::En), leaf.now));
-    told.collect::<Vec<_>>().join("; ")
+/// The comparisons that failed, with what was there; all of `check` when each holds by itself.
+pub(super) fn now(leaves: &[Leaf], check: &Check) -> Both {
+    in_both(|lang| {
+        let failed = leaves.iter().filter(|leaf| !leaf.holds);
+        let told: Vec<String> =
+            failed.map(|leaf| format!("{} ({})", leaf.expected(lang), leaf.now)).collect();
+        if told.is_empty() { check.describe(lang) } else { told.join("; ") }
+    })
 }
 
 /// Each finding at its place, in the file's order.
@@ -147,12 +161,11 @@ pub(super) fn problems(
         .into_iter()
         .map(|(place, finding)| {
             let node = node(root, place, &finding);
-            let mut args = finding.args();
-            if let Place::Step(step) | Place::Verb(step, _) = place
-                && let Some(step) = scenario.steps.get(step)
-            {
-                args.push(("step", step.id().into()));
-            }
+            let step = match place {
+                Place::Step(step) | Place::Verb(step, _) => scenario.steps.get(step),
+                Place::Timeline(_) | Place::Expect(_) => None,
+            };
+            let args = finding.args(step.map(Step::id));
             let span = match node.span.end.saturating_sub(node.span.start) > 400 {
                 true => node.span.start..node.span.start + 1,
                 false => node.span.clone(),

@@ -15,7 +15,7 @@ use super::parse::located;
 use super::play::scenario_time;
 use super::problem::{Problem, Severity};
 use super::run::run;
-use super::values::Value;
+use super::values::{Both, Value};
 use crate::base::{Duration, Instant, Text};
 use crate::history::History;
 use crate::world::BootError;
@@ -79,7 +79,7 @@ struct Trial {
     number: u64,
     walk: Walk,
     /// Lines of `expect` that failed, from 0, with what was there.
-    failed: Vec<(usize, String)>,
+    failed: Vec<(usize, Both)>,
 }
 
 /// Tries a file with its own seed, and with `seeds` others.
@@ -89,8 +89,11 @@ struct Trial {
 pub fn prove(name: &str, bytes: &[u8], seeds: u32) -> Result<Proof, Unproven> {
     let scenario = Scenario::parse(name, bytes).map_err(Unproven::Bad)?;
     let outcome = run(&scenario, None, |_, _| {})?;
-    let own =
-        Trial { number: scenario.cluster.seed, walk: walk(&scenario, bytes)?, failed: failures(&outcome) };
+    let own = Trial {
+        number: scenario.cluster.seed,
+        walk: walk(&scenario, bytes)?,
+        failed: failures(&scenario, &outcome),
+    };
     let mut found: Vec<(Place, Finding)> = own.walk.findings.clone();
     found.extend(
         own.failed.iter().map(|(line, now)| (Place::Expect(*line), Finding::Unexpected(now.clone()))),
@@ -101,7 +104,7 @@ pub fn prove(name: &str, bytes: &[u8], seeds: u32) -> Result<Proof, Unproven> {
     let mut others = Vec::new();
     for number in 1..=u64::from(seeds) {
         let other = other_scenario(name, bytes, &scenario, number)?;
-        let failed = failures(&run(&other, None, |_, _| {})?);
+        let failed = failures(&other, &run(&other, None, |_, _| {})?);
         // What an author can repeat: a seed, or with variants a student's number.
         let number = if scenario.variants.is_empty() { other.cluster.seed } else { number };
         others.push(Trial { number, walk: walk(&other, bytes)?, failed });
@@ -123,9 +126,14 @@ fn other_scenario(name: &str, bytes: &[u8], scenario: &Scenario, number: u64) ->
     Scenario::parse_for(name, bytes, Some(&number.to_string())).map_err(Unproven::Bad)
 }
 
-fn failures(outcome: &super::run::Outcome) -> Vec<(usize, String)> {
+fn failures(scenario: &Scenario, outcome: &super::run::Outcome) -> Vec<(usize, Both)> {
     let failed = outcome.verdicts.iter().filter(|verdict| !verdict.holds);
-    failed.map(|verdict| (verdict.index, finding::now(&verdict.leaves))).collect()
+    let told = failed.filter_map(|verdict| {
+        let line = scenario.expect.get(verdict.index)?;
+        let check = line.is.as_ref().or(line.always.as_ref())?;
+        Some((verdict.index, finding::now(&verdict.leaves, check)))
+    });
+    told.collect()
 }
 
 /// Two runs with one seed must be one.

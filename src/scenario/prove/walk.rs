@@ -82,8 +82,8 @@ impl Walker<'_> {
             Step::Do { pass, within, solution, .. } => return self.goal(pass, within.0, solution),
             Step::Predict { decides, .. } => {
                 self.question(step);
-                let by_event = self.progress().decided.is_some_and(|decided| decided.by_event);
-                if decides.is_some() && !by_event {
+                let locked_at = self.progress().locked_at.unwrap_or(Instant::START);
+                if decides.as_ref().is_some_and(|event| self.play.happened(event, locked_at).is_none()) {
                     self.find(Finding::NeverDecided);
                 }
             }
@@ -166,13 +166,7 @@ impl Walker<'_> {
         }
         let passed = self.progress().passed.map(|place| place.at);
         if passed.is_none() {
-            let leaves = self.play.leaves();
-            // All of it may hold by turns, or not hold at once.
-            let told = if leaves.iter().all(|leaf| leaf.holds) {
-                pass.describe(crate::text::Lang::En)
-            } else {
-                now(&leaves)
-            };
+            let told = now(&self.play.leaves(), pass);
             self.find(Finding::NotReached(told));
         }
         if self.progress().at_start.of == 0
