@@ -26,7 +26,9 @@ impl Metadata {
     pub(super) fn observe(&mut self, scene: &Scene<'_>, report: &mut Report) {
         for fact in scene.facts {
             match fact {
-                Fact::Started { node: Address::Broker(broker) } => {
+                // A process that starts again knows nothing, also before its first event.
+                Fact::Started { node: Address::Broker(broker) }
+                | Fact::Ended { node: Address::Broker(broker), .. } => {
                     self.applied.remove(broker);
                 }
                 Fact::BrokerRegistered { broker, epoch } => {
