@@ -173,24 +173,17 @@ fn write_reports(
     write(&directory.join("class.html"), html(&class_page(class, lang), lang).as_bytes())
 }
 
+/// Draws a step's decisive moment as PNG bytes.
+type Painter<'p> = Box<dyn FnMut(&crate::lab::grade::StepMark) -> Option<Vec<u8>> + 'p>;
+
 /// Draws the decisive moments of a session: without the window's drawing there are none.
 #[cfg(not(feature = "window"))]
-fn moments<'p>(
-    _: Option<&PathBuf>,
-    _: &Paper,
-    _: &Key,
-    _: Lang,
-) -> Box<dyn FnMut(&crate::lab::grade::StepMark) -> Option<Vec<u8>> + 'p> {
+fn moments<'p>(_: Option<&PathBuf>, _: &Paper, _: &Key, _: Lang) -> Painter<'p> {
     Box::new(|_| None)
 }
 
 #[cfg(feature = "window")]
-fn moments<'p>(
-    path: Option<&PathBuf>,
-    paper: &Paper,
-    key: &'p Key,
-    lang: Lang,
-) -> Box<dyn FnMut(&crate::lab::grade::StepMark) -> Option<Vec<u8>> + 'p> {
+fn moments<'p>(path: Option<&PathBuf>, paper: &Paper, key: &'p Key, lang: Lang) -> Painter<'p> {
     let replayed = path.and_then(|path| read_bounded(path).ok()).and_then(|bytes| key.replayed(&bytes));
     let title = paper.title.clone();
     let Some(play) = replayed else { return Box::new(|_| None) };

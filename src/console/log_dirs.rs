@@ -102,9 +102,12 @@ fn epochs(log: &PartitionLog) -> String {
     format!("0\n{}\n{}", log.epochs().len(), lines.collect::<String>())
 }
 
+/// Names, with the size of each that is a file.
+pub(super) type Listing = Vec<(String, Option<u64>)>;
+
 /// What stands at a path: names, with the size of each that is a file. None when the
 /// path leads to nothing of a broker's.
-pub(super) fn listing(path: &str, talk: &mut Talk) -> Result<Option<Vec<(String, Option<u64>)>>, Stop> {
+pub(super) fn listing(path: &str, talk: &mut Talk) -> Result<Option<Listing>, Stop> {
     Ok(match place_of(path) {
         None => None,
         Some(Place::Broker(broker)) => match talk.host(HostRequest::Logs(broker))? {

@@ -1,7 +1,7 @@
 //! The keys of a presentation. Clickers send PageDown, PageUp, F5, Escape, and
 //! `.` or B for a black screen; each key has an equal without Shift.
 
-use super::Present;
+use super::{Present, Stride};
 use crate::app::desk::Desk;
 use crate::app::keyboard::play_or_pause;
 use crate::base::Instant;
@@ -40,7 +40,7 @@ pub(crate) fn handle(ctx: &Context, desk: &mut Desk) -> bool {
         }
         return true;
     }
-    let steps: [(Key, fn(&mut Desk)); 11] = [
+    let steps: [(Key, Stride); 11] = [
         (Key::PageDown, forward),
         (Key::ArrowRight, forward),
         (Key::ArrowDown, forward),

@@ -20,6 +20,9 @@ use crate::lab::Command;
 use crate::lab::view::QuestionView;
 use egui::{Align2, FontId, Pos2, Rect, Sense, Ui, Vec2, pos2, vec2};
 
+/// A step of the presentation, of a key or a button.
+type Stride = fn(&mut Desk);
+
 /// The picture's own size.
 const SIZE: Vec2 = vec2(1280.0, 720.0);
 

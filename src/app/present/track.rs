@@ -1,7 +1,7 @@
 //! The line of time at the foot: where we are, where captions wait, where
 //! something broke; and the buttons for a hand on the mouse.
 
-use super::{SIZE, Scale, keys};
+use super::{SIZE, Scale, Stride, keys};
 use crate::app::desk::Desk;
 use crate::app::icons::Icon;
 use crate::app::keyboard::play_or_pause;
@@ -75,7 +75,7 @@ fn buttons(ui: &mut Ui, desk: &mut Desk, scale: Scale) {
     let play = if is_playing { (Icon::Pause, "pause") } else { (Icon::Play, "play") };
     let has_questions = desk.view.scenario.as_ref().is_some_and(|scenario| !scenario.questions.is_empty());
     let present = desk.memory.present.clone().unwrap_or_default();
-    let row: [(Icon, &str, bool, fn(&mut Desk)); 7] = [
+    let row: [(Icon, &str, bool, Stride); 7] = [
         (Icon::StepBack, "present-key-back", true, keys::back),
         (play.0, play.1, true, play_or_pause),
         (Icon::StepForward, "present-key-on", true, keys::forward),

@@ -151,7 +151,7 @@ mod tests {
         let uneven =
             "{\"partitions\":[{\"topic\":\"t\",\"partition\":0,\"replicas\":[1,2],\"log_dirs\":[\"any\"]}]}";
         assert!(read(uneven).is_err_and(|why| why.starts_with("Size of replicas list [1, 2] is different")));
-        assert_eq!(elections(&parse("[]").unwrap()).is_err(), true);
+        assert!(elections(&parse("[]").unwrap()).is_err());
         let twice = "{\"partitions\":[{\"topic\":\"t\",\"partition\":0},{\"topic\":\"t\",\"partition\":0}]}";
         assert!(
             elections(&parse(twice).unwrap()).is_err_and(|why| why.contains("duplicate partitions: [t-0]"))

@@ -134,5 +134,5 @@ pub(super) fn plain(value: &Value) -> Words {
 pub(super) fn belief(number: &str) -> Option<(Text, Words)> {
     let key = format!("belief-{}", number.to_ascii_lowercase());
     let words = both(&key);
-    (&*words.en != key).then(|| (number.into(), words))
+    (*words.en != *key).then(|| (number.into(), words))
 }
