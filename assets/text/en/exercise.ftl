@@ -116,3 +116,4 @@ belief-m47 = Kafka Streams runs inside the brokers, or has a database of its own
 belief-m48 = Connect and Streams scale beyond the number of partitions, and a source connector never sends twice.
 belief-m49 = A lag of 0 means that everything was processed.
 belief-m50 = Committed offsets live for ever.
+folder-not-found = There is no folder { $path }. Is the USB stick in? Choose another folder.

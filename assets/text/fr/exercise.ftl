@@ -116,3 +116,4 @@ belief-m47 = Kafka Streams tourne dans les brokers, ou possède sa propre base d
 belief-m48 = Connect et Streams montent en charge au-delà du nombre de partitions, et un connecteur source n’envoie jamais deux fois.
 belief-m49 = Un retard (lag) de 0 veut dire que tout a été traité.
 belief-m50 = Les offsets validés vivent pour toujours.
+folder-not-found = Le dossier { $path } n’existe pas. La clé USB est-elle branchée ? Choisissez un autre dossier.
