@@ -1,7 +1,7 @@
 //! Kafka's tools, one file each, and the table of them.
 //!
 //! A tool is a [`Plan`] and the options that Kafka's has. To add one: write its
-//! file, add it to [`TOOLS`].
+//! file, add it to `TOOLS`.
 
 mod absent;
 mod broker_api_versions;
