@@ -193,6 +193,8 @@ fn client(ui: &mut Ui, desk: &mut Desk, id: ClientId) {
     }
     if !client.state.is_up() {
         deed(ui, desk, "menu-start", || Action::Start(name.clone()));
+        // Settings are read when it starts: the time to change them.
+        ask(ui, desk, "menu-config", Tool::SetConfig, Ask::ClientConfig(name.clone()));
         return;
     }
     deed(ui, desk, "menu-stop", || Action::Stop(name.clone()));
