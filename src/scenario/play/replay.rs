@@ -4,6 +4,7 @@
 use super::record::LONGEST_TEXT;
 use super::time::MOST_EVENTS;
 use super::{Entry, MOST_ENTRIES, NotAllowed, Place, Play, RECORD_FORMAT, Record, codes};
+use crate::base::Instant;
 use crate::scenario::model::Scenario;
 use crate::world::BootError;
 
@@ -13,6 +14,9 @@ const SEEK_COST: u64 = 1_000;
 const LONGEST_NAME: usize = 200;
 /// Longest file, as scenarios are.
 const LONGEST_SOURCE: usize = 4 << 20;
+
+/// No work goes on beyond: twice the longest scenario.
+const LATEST: Instant = Instant(800 * 86_400 * 1_000_000);
 
 /// Why a record can't be done again. `entry` counts from 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -179,6 +183,11 @@ fn check(scenario: &Scenario, record: &Record) -> Result<(), ReplayError> {
         || record.source.len() > LONGEST_SOURCE
         || names.iter().any(|name| name.len() > LONGEST_NAME.min(LONGEST_TEXT))
     {
+        return Err(ReplayError::TooLarge);
+    }
+    // What can't be reached need not be tried.
+    let is_far = |place: Place| place.events > MOST_EVENTS || place.at > LATEST;
+    if record.entries.iter().any(|entry| is_far(entry.place)) {
         return Err(ReplayError::TooLarge);
     }
     if record.scenario != scenario.id {
